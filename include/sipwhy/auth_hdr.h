@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * auth_hdr.h - challenges and credentials as they stand in a message.
+ *
+ * Layer: 5 sip.  Views only.  A parameter is absent, or a view that may be empty; its quotes
+ * are dropped and its backslashes kept (auth_unquote takes them away).  Where a parameter
+ * stands more than once the first counts, and `odd` says so.
+ * RFC 3261 20.7, 20.27, 20.28, 20.44, 25.1; RFC 7616 3.3, 3.4; RFC 8760.
+ */
+#ifndef SIPWHY_AUTH_HDR_H
+#define SIPWHY_AUTH_HDR_H
+
+#include <sipwhy/sip_msg.h>
+
+/* Which pair of header fields: WWW-Authenticate/Authorization, or Proxy-*. */
+enum auth_kind {
+	AUTH_WWW,
+	AUTH_PROXY,
+};
+
+enum auth_algorithm {
+	ALGORITHM_MD5, /* also when the parameter is absent */
+	ALGORITHM_MD5_SESS,
+	ALGORITHM_SHA_256,
+	ALGORITHM_SHA_256_SESS,
+	ALGORITHM_SHA_512_256,
+	ALGORITHM_SHA_512_256_SESS,
+	ALGORITHM_AKAV1_MD5,
+	ALGORITHM_AKAV2_MD5,
+	ALGORITHM_UNKNOWN,
+};
+
+enum auth_odd {
+	AUTH_NO_SCHEME = 1u << 0,        /* parameters without a scheme before them */
+	AUTH_REPEATED_PARAM = 1u << 1,
+	AUTH_MALFORMED_PARAM = 1u << 2,  /* some element had an enum auth_param_odd bit but NO_VALUE */
+	AUTH_COMMA_JOINED = 1u << 3,     /* not the first in its header field (RFC 3261 7.3.1) */
+	AUTH_CUT = 1u << 4,              /* the capture ends inside it: absent may mean not captured */
+	AUTH_ALGORITHM_QUOTED = 1u << 5, /* "MD5" where a token belongs */
+	AUTH_QOP_BARE = 1u << 6,         /* challenge: qop list without quotes */
+	AUTH_QOP_QUOTED = 1u << 7,       /* credentials: qop in quotes */
+	AUTH_NC_QUOTED = 1u << 8,
+	AUTH_FOLDED = 1u << 9,
+	AUTH_SCHEME_NO_SPACE = 1u << 10, /* nothing between the scheme and the first parameter */
+};
+
+struct challenge {
+	enum auth_kind kind;
+	const struct sip_hdr *hdr; /* the field it stands in */
+	struct str raw;            /* from its scheme to its last parameter */
+	struct str scheme;
+	bool is_digest; /* "Digest" in any case */
+	struct str realm, nonce, opaque, domain, stale, algorithm, qop, userhash, charset;
+	enum auth_algorithm alg;
+	unsigned odd; /* enum auth_odd */
+};
+
+struct credentials {
+	enum auth_kind kind;
+	const struct sip_hdr *hdr;
+	struct str raw;
+	struct str scheme;
+	bool is_digest;
+	struct str username, username_star, realm, nonce, uri, response, algorithm, cnonce, opaque, qop, nc;
+	struct str userhash, auts;
+	enum auth_algorithm alg;
+	unsigned odd;
+};
+
+/*
+ * The challenges (credentials) of a message in the order sent, every scheme, those joined by
+ * commas in one field apart.  Returns how many there are; no more than `cap` are stored.
+ */
+size_t challenges_of(const struct sip_msg *m, struct challenge *out, size_t cap);
+size_t credentials_of(const struct sip_msg *m, struct credentials *out, size_t cap);
+
+enum auth_algorithm auth_algorithm_of(struct str token);
+/* The token of RFC 8760, "SHA-512-256-sess"; "unknown" for ALGORITHM_UNKNOWN. */
+const char *auth_algorithm_name(enum auth_algorithm a);
+/* Whether it is one of the -sess forms. */
+bool auth_algorithm_is_sess(enum auth_algorithm a);
+/* Hexadecimal digits of its response: 32 or 64; 0 for ALGORITHM_UNKNOWN. */
+size_t auth_algorithm_hex(enum auth_algorithm a);
+
+/* Cut the next token off a qop list ("auth,auth-int"); false at the end.  Blanks are dropped. */
+bool qop_next(struct str *list, struct str *token);
+/* Whether a list has this token, in any case. */
+bool qop_has(struct str list, struct str token);
+
+/* Whether a challenge says stale=true, in any case, quoted or not. */
+bool challenge_is_stale(const struct challenge *c);
+
+/* Take backslash escapes away (RFC 3261 25.1 quoted-pair).  The view itself when it has none;
+ * else a copy in `a`.  Lack of memory gives absent and clears *ok. */
+struct str auth_unquote(struct str value, struct arena *a, bool *ok);
+
+/* "Authorization", "Proxy-Authenticate", … */
+const char *auth_credentials_header(enum auth_kind k);
+const char *auth_challenge_header(enum auth_kind k);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * source.h - where packets come from: a saved capture, standard input, an interface.
+ *
+ * Layer: 2 capture.  A source owns its packets: one is good until the next source_next.
+ * Whoever opens a source calls source_free.  libpcap is known in src/capture only.
+ */
+#ifndef SIPWHY_SOURCE_H
+#define SIPWHY_SOURCE_H
+
+#include <sipwhy/err.h>
+#include <sipwhy/str.h>
+
+/* The kinds of link that net/link.c can take apart. */
+enum link_type {
+	LINK_OTHER, /* named in source_link_name */
+	LINK_ETHERNET,
+	LINK_LINUX_SLL,
+	LINK_LINUX_SLL2,
+	LINK_RAW,  /* IPv4 or IPv6 by the version nibble */
+	LINK_IPV4, /* no link header, IPv4 only */
+	LINK_IPV6,
+	LINK_NULL, /* BSD loopback, family in the capturing host's byte order */
+	LINK_LOOP, /* OpenBSD loopback, family in network byte order */
+};
+
+struct packet {
+	int64_t ts_ns;     /* capture time since 1970, UTC */
+	uint64_t no;       /* 1, 2, … in this input, as Wireshark numbers frames */
+	uint32_t wire_len; /* octets on the wire; data.len is less when the capture cut it */
+	enum link_type link;
+	struct str data;
+	const char *interface; /* NULL when not known; owned by the source */
+};
+
+enum step {
+	STEP_MORE,  /* *out is a packet */
+	STEP_IDLE,  /* nothing now; more may come (live) */
+	STEP_END,   /* the end, or source_stop was heeded */
+	STEP_ERROR, /* source_error says what; what was read before is good */
+};
+
+struct source_counts {
+	uint64_t packets, bytes;   /* read; bytes as captured */
+	uint64_t dropped_kernel;   /* live only */
+	uint64_t dropped_interface;
+	bool dropped_known;
+};
+
+struct source_live_options {
+	const char *interface;
+	const char *filter; /* BPF text, NULL for the default that keeps SIP, fragments and VLANs */
+	int snap_bytes;     /* 0: the most */
+	int buffer_bytes;   /* 0: 16 MiB */
+	bool no_promiscuous;
+};
+
+struct source;
+
+/*
+ * Open a saved capture (pcap in either byte order, microseconds or nanoseconds, or pcapng)
+ * named `path`, or standard input for "-".  `filter`: BPF text or NULL.  NULL and *err on failure.
+ */
+struct source *source_open_file(const char *path, const char *filter, struct err *err);
+/* Start capturing.  NULL and *err on failure; for a missing right *err tells the two ways to get it. */
+struct source *source_open_live(const struct source_live_options *options, struct err *err);
+void source_free(struct source *s);
+
+enum step source_next(struct source *s, struct packet *out);
+/* After STEP_ERROR: one sentence, owned by the source. */
+const char *source_error(const struct source *s);
+/* The link types met, as libpcap names them (for example "EN10MB"); owned by the source. */
+const char *source_link_name(const struct source *s);
+bool source_is_live(const struct source *s);
+void source_counts(struct source *s, struct source_counts *out);
+/* How far into a regular file reading is, 0..1; negative when that cannot be known. */
+double source_progress(const struct source *s);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * SipHash-1-3 after Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012).
+ * The tables hold names that strangers chose, so a bucket must not be predictable.
+ */
+#include <string.h>
+
+#include <sipwhy/str.h>
+
+struct state {
+	uint64_t v0, v1, v2, v3;
+};
+
+static uint64_t
+rotl(uint64_t x, unsigned b)
+{
+	return (x << b) | (x >> (64 - b));
+}
+
+static void
+round_once(struct state *s)
+{
+	s->v0 += s->v1;
+	s->v1 = rotl(s->v1, 13) ^ s->v0;
+	s->v0 = rotl(s->v0, 32);
+	s->v2 += s->v3;
+	s->v3 = rotl(s->v3, 16) ^ s->v2;
+	s->v0 += s->v3;
+	s->v3 = rotl(s->v3, 21) ^ s->v0;
+	s->v2 += s->v1;
+	s->v1 = rotl(s->v1, 17) ^ s->v2;
+	s->v2 = rotl(s->v2, 32);
+}
+
+/* Up to eight octets as a little-endian number, on any machine. */
+static uint64_t
+load(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < n; i++)
+		word |= (uint64_t)(unsigned char)p[i] << (8 * i);
+	return word;
+}
+
+static void
+absorb(struct state *s, uint64_t word)
+{
+	s->v3 ^= word;
+	round_once(s);
+	s->v0 ^= word;
+}
+
+uint64_t
+str_hash(const struct hash_key *key, struct str in)
+{
+	struct state s = {
+		key->k0 ^ 0x736f6d6570736575u,
+		key->k1 ^ 0x646f72616e646f6du,
+		key->k0 ^ 0x6c7967656e657261u,
+		key->k1 ^ 0x7465646279746573u,
+	};
+	size_t done = 0;
+
+	for (; in.len - done >= 8; done += 8)
+		absorb(&s, load(in.p + done, 8));
+	absorb(&s, (uint64_t)in.len << 56 | load(in.p + done, in.len - done));
+
+	s.v2 ^= 0xff;
+	round_once(&s);
+	round_once(&s);
+	round_once(&s);
+	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
