@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exchange.h - one authentication of one client to one realm.
+ *
+ * Layer: 7 auth.  Joins challenge, answer and outcome by nonce first, realm second, Call-ID
+ * third, since real clients change Call-ID, From tag, port and destination on the retry.
+ * An exchange owns copies of its messages; whoever is handed one calls exchange_free.
+ */
+#ifndef SIPWHY_EXCHANGE_H
+#define SIPWHY_EXCHANGE_H
+
+#include <sipwhy/auth_hdr.h>
+#include <sipwhy/call_step.h>
+#include <sipwhy/limits.h>
+
+enum outcome {
+	OUTCOME_ACCEPTED,
+	OUTCOME_REJECTED,
+	OUTCOME_CANNOT_TELL,
+	OUTCOME_UNANSWERED,
+	OUTCOME_NO_RESPONSE,
+	OUTCOME_OPEN,
+};
+
+/* In what manner; "" in events when OUTCOME_HOW_NONE. */
+enum outcome_how {
+	HOW_NONE,
+	HOW_FORBIDDEN,     /* 403 */
+	HOW_RE_CHALLENGED, /* 401 or 407 of this realm again */
+	HOW_STALE_LOOP,    /* re-challenged, each time with stale=true */
+	HOW_BAD_REQUEST,   /* 400, 437, 438, 494 */
+	HOW_NOT_FOUND,     /* 404, 604 */
+	HOW_SERVER_ERROR,  /* 5xx */
+	HOW_OTHER,
+};
+
+/* What the nonce of the credentials is, as far as this capture shows. */
+enum nonce_relation {
+	NONCE_OF_OFFER,    /* of the challenge that this request answers */
+	NONCE_CACHED,      /* of an earlier challenge of this realm to this client */
+	NONCE_OTHER_REALM, /* of a challenge with another realm, or in the other kind of header */
+	NONCE_OTHER_CLIENT,/* of a challenge to another host */
+	NONCE_ALTERED,     /* a damaged copy of the offer's */
+	NONCE_UNKNOWN,     /* of no challenge in this capture */
+	NONCE_ABSENT,
+};
+
+/* A message with how often it was seen on its leg. */
+struct step_message {
+	const struct message *msg; /* NULL: not in the capture, or none came */
+	unsigned copies;           /* sightings, the first included */
+	int64_t last_ts_ns;
+	bool on_schedule;          /* a request whose copies came on the T1 schedule */
+};
+
+/* The challenge that an answer refers to when its message is not in this round: from the book. */
+struct witness {
+	struct str text;  /* what stood there; the round's own copy */
+	struct seen seen; /* frame, time and leg */
+	size_t offset;    /* of `text` in its message */
+};
+
+struct round {
+	struct step_message request;   /* what was challenged */
+	struct step_message challenge; /* the 401 or 407 */
+	struct step_message answer;    /* the request with credentials for this realm */
+	struct step_message outcome;   /* what decided: a final response, or 18x */
+
+	struct challenge *offers;      /* all challenges in `challenge`, any realm */
+	size_t offer_count;
+	const struct challenge *offer; /* the one answered (by nonce, then algorithm); else the first
+					* Digest one of this realm; NULL for none */
+	const struct witness *witness; /* not NULL: `offer` stands in this and not in `challenge` */
+
+	struct credentials *creds;     /* all credentials in `answer`, any realm */
+	size_t cred_count;
+	const struct credentials *cred; /* those for this exchange; NULL without an answer */
+
+	enum nonce_relation nonce;
+	const struct witness *nonce_from; /* where the nonce was issued, for the OTHER relations */
+	uint64_t nonce_uses;      /* earlier requests with this nonce, retransmissions not counted */
+	uint64_t nonce_accepted;  /* how often it had been accepted before */
+	uint32_t nonce_last_nc;   /* greatest nc used with it before; 0 for none */
+	int64_t nonce_age_ns;     /* from its issue to the answer; negative when not known */
+	bool same_octets_twice;   /* the deciding response came after the answer was retransmitted,
+				   * and none before: the server may have judged a copy */
+	bool provisional;         /* a 1xx to the answer was seen */
+	struct arena *arena;      /* owns all of the above */
+};
+
+/* What of the evidence is known to be missing; bits. */
+enum loss {
+	LOSS_CUT = 1u << 0,       /* octets of one of its messages are not in the capture */
+	LOSS_REQUEST = 1u << 1,   /* a response whose request is not there */
+	LOSS_RESPONSE = 1u << 2,  /* a request that shows that a response before it is not there */
+	LOSS_DIRECTION = 1u << 3, /* nothing from the server to this client at all */
+	LOSS_START = 1u << 4,     /* credentials whose challenge is not there */
+	LOSS_END = 1u << 5,       /* the input ended first */
+	LOSS_UNPLACED = 1u << 6,  /* messages between these hosts that could not be placed (cut or
+				   * damaged before their Call-ID, CSeq) */
+	LOSS_FRAGMENTS = 1u << 7, /* IP fragments between these hosts, not reassembled */
+	LOSS_DROPS = 1u << 8,     /* the capturing host reported dropped packets */
+	LOSS_EVICTED = 1u << 9,   /* a limit ended it early */
+};
+
+enum { ROUNDS_KEPT = 4 };
+
+struct exchange {
+	uint64_t serial;      /* in order of their beginning */
+	enum auth_kind kind;
+	struct str realm;     /* escapes taken away; absent when no challenge or credentials tell it */
+	struct str call_id;   /* of its first message */
+	struct endpoint client, server; /* of its first leg */
+	bool in_dialog;
+
+	struct round *rounds[ROUNDS_KEPT]; /* the first, and the last ones, in order */
+	size_t kept;
+	uint64_t round_count;        /* all */
+	uint64_t answered_rounds;    /* with credentials */
+	uint64_t stale_in_row;       /* of the last rounds, those whose answer met stale=true */
+	uint64_t retries_bare;       /* rounds that repeat the request without credentials */
+	uint64_t same_nonce_in_row;  /* answers in a row that used one nonce though challenged anew */
+
+	enum outcome outcome;
+	enum outcome_how how;
+	int64_t first_ns;            /* of its first message */
+	int64_t decided_ns;          /* last message of the outcome */
+
+	bool client_saw_nothing;     /* design: the request was retransmitted on schedule, unanswered */
+	bool client_gave_up;         /* 64*T1 of later traffic from this client, or its next request
+				      * without credentials */
+	bool never_challenged;       /* refused before any challenge */
+	bool cancelled;
+	bool stripped;               /* the answer was seen on a further leg without its credentials */
+	const struct message *stripped_msg; /* that sighting */
+	bool dropped_for_other;      /* the client alternates between two realms, each time with the
+				      * credentials of one only */
+	unsigned legs;
+	unsigned loss;               /* enum loss */
+	struct arena *arena;         /* owns it and what is not a round's */
+
+	void *owner_link;            /* of the layer that made it */
+};
+
+const struct round *exchange_first_round(const struct exchange *x);
+const struct round *exchange_last_round(const struct exchange *x);
+/* The last round with credentials; NULL when there is none. */
+const struct round *exchange_last_answered(const struct exchange *x);
+/* The message that decided the outcome, or the last one there is; never NULL. */
+const struct message *exchange_deciding(const struct exchange *x);
+void exchange_free(struct exchange *x);
+/* Octets that it holds. */
+size_t exchange_held(const struct exchange *x);
+
+/* "accepted", "cannot-tell", …; "forbidden", … as in the events. */
+const char *outcome_name(enum outcome o);
+const char *outcome_how_name(enum outcome_how h);
+
+/* Called with each ended exchange, which is then the callee's. */
+typedef void exchange_fn(void *ctx, struct exchange *x);
+
+struct exchanges;
+
+struct exchanges *exchanges_new(struct limits *limits, exchange_fn *fn, void *ctx);
+/* Frees the open ones without reporting them. */
+void exchanges_free(struct exchanges *e);
+void exchanges_add(struct exchanges *e, const struct call_step *step);
+/* A message between two hosts that could not be placed, or a piece of one. */
+void exchanges_note_loss(struct exchanges *e, const struct seen *seen, enum loss loss);
+/* Report those that are over by `now_ns`, in the order of (deciding time, input, frame). */
+void exchanges_expire(struct exchanges *e, int64_t now_ns);
+/* Report all that are left: the input has ended. */
+void exchanges_finish(struct exchanges *e, int64_t now_ns);
+size_t exchanges_open(const struct exchanges *e);
+/* Messages dropped because memory was short. */
+uint64_t exchanges_dropped(const struct exchanges *e);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * transaction.h - which response answers which request (RFC 3261 17.1.3, 17.2.3).
+ *
+ * Layer: 6 call.  Keyed per leg (both endpoints), by branch, sent-by, CSeq number and method.
+ * A request is a retransmission only if its octets are the same: real clients reuse a branch
+ * or a CSeq for the retry with credentials, and that is a new attempt.
+ * Keeps a copy of each request until its transaction expires; bounded by LIMIT_OPEN_TRANSACTIONS.
+ */
+#ifndef SIPWHY_TRANSACTION_H
+#define SIPWHY_TRANSACTION_H
+
+#include <sipwhy/call_step.h>
+#include <sipwhy/limits.h>
+
+/* RFC 3261 17.1.1.1: an estimate of the round-trip time; and how long a client waits. */
+enum { T1_MS = 500, T2_MS = 4000, TIMER_B_MS = 64 * T1_MS };
+
+struct txns;
+
+/* `limits` is kept.  NULL when memory is short. */
+struct txns *txns_new(struct limits *limits, call_step_fn *fn, void *ctx);
+void txns_free(struct txns *t);
+
+/* Take one message in; `fn` is called for it once, or not at all for an ACK or a message with no
+ * CSeq or Call-ID (false then: it cannot be placed).  Memory short: false, and counted. */
+bool txns_add(struct txns *t, const struct message *m);
+/* Forget what is over by `now_ns`, the greatest capture time seen. */
+void txns_expire(struct txns *t, int64_t now_ns);
+/* Requests dropped because memory was short. */
+uint64_t txns_dropped(const struct txns *t);
+
+#endif
