@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * rule.h - one cause, wholly: how it is recognised and what is to be said of it.
+ *
+ * Layer: 9 diag.  A rule is a constant record and a pure function: no input or output, memory, clock, globals
+ * or other rules.  It is judged only when every fact that it needs is there.
+ */
+#ifndef SIPWHY_RULE_H
+#define SIPWHY_RULE_H
+
+#include <sipwhy/dossier.h>
+#include <sipwhy/finding.h>
+
+enum party {
+	PARTY_CLIENT,
+	PARTY_SERVER,
+	PARTY_CREDENTIALS,
+	PARTY_POLICY,
+	PARTY_MIDDLEBOX,
+	PARTY_NETWORK,
+	PARTY_ATTACKER,
+	PARTY_CAPTURE,
+	PARTY_UNKNOWN,
+};
+
+enum severity {
+	SEVERITY_NOTE,    /* odd, and lawful */
+	SEVERITY_WARNING, /* wrong, and may bite */
+	SEVERITY_CAUSE,   /* can explain a refusal */
+};
+
+enum causality {
+	CAUSALITY_NONE,
+	CAUSALITY_POSSIBLE,
+	CAUSALITY_LIKELY,
+	CAUSALITY_PROVEN,
+};
+
+/* What the causality of a rule rests on (design: "The cause of this refusal"). */
+enum basis {
+	BASIS_DEFECT, /* a defect in a header: graded by server reason, secret and contrast */
+	BASIS_HASH,   /* a rewrite found with the secret: likely; proven by the same account's acceptance */
+	BASIS_FACT,   /* the fact is the cause, as far as packets tell it: `ceiling` */
+	BASIS_GRADE,  /* `grade` decides */
+};
+
+struct clause {
+	const char *doc;     /* "RFC 3261" */
+	const char *section; /* "22.4" */
+	const char *demand;  /* what it asks, in one sentence */
+};
+
+struct advice {
+	enum party party;
+	const char *text;
+};
+
+/* Another cause that looks the same, and what would tell the two apart. */
+struct lookalike {
+	const char *code;
+	const char *tell;
+};
+
+enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 5, RULE_YIELDS = 24, RULE_REASONS = 6 };
+
+struct rule {
+	const char *code;   /* as in the catalogue; never changes once published */
+	const char *title;  /* one line, present tense */
+	const char *meaning;/* two or three sentences for --explain and the manual */
+	enum party party;   /* who must change something */
+	enum severity severity;
+	enum basis basis;
+	enum causality ceiling;                           /* BASIS_FACT; 0 otherwise */
+	enum causality (*grade)(const struct dossier *d); /* BASIS_GRADE; NULL otherwise */
+	struct clause clauses[RULE_CLAUSES];
+	struct advice advice[RULE_ADVICE];
+	struct lookalike lookalikes[RULE_LOOKALIKES];
+	const char *reasons[RULE_REASONS];  /* phrases with which servers name this cause, for BASIS_DEFECT */
+	const char *yields_to[RULE_YIELDS]; /* codes that are more specific: if one is there too, it leads */
+	unsigned needs;                     /* enum fact */
+	enum verdict (*judge)(const struct dossier *d, struct finding *f);
+};
+
+/* All rules, in the order of their codes; src/rules. */
+extern const struct rule *const rules_all[];
+extern const size_t rules_count;
+
+/* "client", …; "cause", …; "proven", … as in the events. */
+const char *party_name(enum party p);
+const char *severity_name(enum severity s);
+const char *causality_name(enum causality c);
+
+#endif
