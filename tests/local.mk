@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# A new test program t-x.c is one line in unit_tests, a new script one in script_tests, a new fuzz
+# harness fuzz-x.c one in fuzz_harnesses and one for its _LDFLAGS below.  Several sources:
+# tests_t_x_SOURCES = %D%/t-x.c %D%/other.c.
+
+unit_tests = \
+	%D%/t-tap
+
+script_tests =
+
+fuzz_harnesses =
+
+TESTS += $(unit_tests) $(script_tests)
+check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
+EXTRA_DIST += $(script_tests)
+
+# What every test program links; the replaying main is in it for the harnesses that have none.
+check_LIBRARIES += %D%/libtest.a
+%C%_libtest_a_SOURCES = \
+	%D%/guard.c \
+	%D%/guard.h \
+	%D%/tap.c \
+	%D%/tap.h
+if !FUZZER
+%C%_libtest_a_SOURCES += %D%/fuzz-main.c
+endif
+LDADD = %D%/libtest.a libsipwhy.a $(third_party_libs)
+
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
+	fuzz_harnesses='$(fuzz_harnesses)' CC='$(CC)'; \
+	export top_srcdir top_builddir fuzz_harnesses CC;
