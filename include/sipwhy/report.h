@@ -13,6 +13,7 @@
 #include <sipwhy/net.h>
 
 struct report_options {
+	struct digest *digest;  /* for SHA-256 of the event ids; kept by its owner */
 	bool show_digests;    /* response values are shown */
 	bool colour;
 	bool quiet;           /* text: causes only, one line each */
@@ -84,7 +85,7 @@ extern const char report_schema[];
 
 /* event_id: type letter, '-', 32 hexadecimal digits (events.md); `type` is 'd', 's', …. */
 enum { EVENT_ID_TEXT = 40 };
-void report_event_id(const struct diagnosis *d, char out[EVENT_ID_TEXT]);
+bool report_event_id(struct digest *digest, const struct diagnosis *d, char out[EVENT_ID_TEXT]);
 
 /* Captured octets for a terminal: control octets, invalid UTF-8 and marks that turn the writing
  * direction are escaped.  Writes to `out`. */
