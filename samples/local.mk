@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Samples are kept as text and made into captures by the build: one line a sample.
+# Samples are kept as text and made into captures by the build: a new one is a line here.
+# (tests/cases are made into captures by the tests themselves, and need no line anywhere.)
+
+sample_sources =
 
 samplesdir = $(pkgdatadir)/samples
-dist_samples_DATA =
+dist_samples_DATA = $(sample_sources)
 nodist_samples_DATA = $(sample_sources:.sip=.pcap)
-sample_sources =
+CLEANFILES += $(sample_sources:.sip=.pcap)
+$(nodist_samples_DATA): tests/sip2pcap$(EXEEXT)
+
+SUFFIXES += .sip .pcap
+.sip.pcap:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && tests/sip2pcap$(EXEEXT) -o $@ $<

@@ -25,7 +25,24 @@ check_LIBRARIES += %D%/libtest.a
 if !FUZZER
 %C%_libtest_a_SOURCES += %D%/fuzz-main.c
 endif
-LDADD = %D%/libtest.a libsipwhy.a $(third_party_libs)
+
+# Dialogues as text, and the captures of them.
+noinst_LIBRARIES += %D%/libsipcase.a
+%C%_libsipcase_a_SOURCES = \
+	%D%/sipcase.c \
+	%D%/sipcase.h \
+	%D%/sipcase_at.c \
+	%D%/sipcase_priv.h \
+	%D%/sipwire.c \
+	%D%/sipwire.h \
+	%D%/sipwire_file.c \
+	%D%/sipwire_priv.h \
+	%D%/sipwire_tcp.c
+
+noinst_PROGRAMS += %D%/sip2pcap
+%C%_sip2pcap_LDADD = %D%/libsipcase.a libsipwhy.a
+
+LDADD = %D%/libtest.a %D%/libsipcase.a libsipwhy.a $(third_party_libs)
 
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
