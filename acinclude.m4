@@ -6,7 +6,8 @@ AC_DEFUN([SIPWHY_REQUIRE], [
   AC_REQUIRE([SIPWHY_PKG_CONFIG])
   AC_MSG_CHECKING([for $2 >= $3])
   AS_IF([$PKG_CONFIG --exists "$2 >= $3"],
-    [AC_MSG_RESULT([`$PKG_CONFIG --modversion $2`])],
+    [sipwhy_version=`$PKG_CONFIG --modversion $2`
+     AC_MSG_RESULT([$sipwhy_version])],
     [AC_MSG_RESULT([no])
      AC_MSG_ERROR([$2 $3 or later is needed (Debian: apt-get install $4; or run ./bootstrap)])])
   $1_CFLAGS=`$PKG_CONFIG --cflags $2`

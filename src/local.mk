@@ -4,13 +4,41 @@
 # By layer, lowest first, and within a layer by the alphabet: one line a file.
 
 noinst_LIBRARIES += libsipwhy.a
+nodist_libsipwhy_a_SOURCES =
 libsipwhy_a_SOURCES = \
 	include/sipwhy/arena.h \
+	include/sipwhy/auth_hdr.h \
+	include/sipwhy/auth_param.h \
 	include/sipwhy/bytes.h \
+	include/sipwhy/call_step.h \
+	include/sipwhy/contrast.h \
+	include/sipwhy/diagnosis.h \
+	include/sipwhy/dialog.h \
+	include/sipwhy/digest.h \
+	include/sipwhy/dossier.h \
 	include/sipwhy/err.h \
+	include/sipwhy/exchange.h \
+	include/sipwhy/finding.h \
+	include/sipwhy/flow.h \
+	include/sipwhy/frame.h \
+	include/sipwhy/hypothesis.h \
 	include/sipwhy/limits.h \
+	include/sipwhy/message.h \
+	include/sipwhy/net.h \
+	include/sipwhy/nonce_book.h \
+	include/sipwhy/report.h \
+	include/sipwhy/rule.h \
+	include/sipwhy/secret.h \
+	include/sipwhy/sip_hdr.h \
+	include/sipwhy/sip_msg.h \
+	include/sipwhy/sip_uri.h \
+	include/sipwhy/source.h \
 	include/sipwhy/str.h \
 	include/sipwhy/table.h \
+	include/sipwhy/transaction.h \
+	include/sipwhy/verify.h
+
+libsipwhy_a_SOURCES += \
 	%D%/base/arena.c \
 	%D%/base/bytes.c \
 	%D%/base/err.c \
@@ -19,3 +47,5 @@ libsipwhy_a_SOURCES = \
 	%D%/base/list.c \
 	%D%/base/str.c \
 	%D%/base/table.c
+
+include src/rules/local.mk

@@ -5,15 +5,24 @@
 # tests_t_x_SOURCES = %D%/t-x.c %D%/other.c.
 
 unit_tests = \
+	%D%/t-rules \
 	%D%/t-tap
 
-script_tests =
+script_tests = \
+	%D%/fuzz-replay.sh \
+	%D%/lint-build.sh \
+	%D%/lint-layers.sh \
+	%D%/lint-rules.sh \
+	%D%/lint-style.sh \
+	%D%/t-sip2pcap.sh
 
 fuzz_harnesses =
+# Of use with --with-fuzzer only, as in: tests_fuzz_x_LDFLAGS = $(fuzz_ldflags)
+fuzz_ldflags = $(AM_LDFLAGS) $(FUZZER_LDFLAGS)
 
 TESTS += $(unit_tests) $(script_tests)
 check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
-EXTRA_DIST += $(script_tests)
+EXTRA_DIST += $(script_tests) %D%/tap.sh
 
 # What every test program links; the replaying main is in it for the harnesses that have none.
 check_LIBRARIES += %D%/libtest.a
@@ -50,5 +59,5 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
-	fuzz_harnesses='$(fuzz_harnesses)' CC='$(CC)'; \
-	export top_srcdir top_builddir fuzz_harnesses CC;
+	fuzz_harnesses='$(fuzz_harnesses)'; \
+	export top_srcdir top_builddir fuzz_harnesses;

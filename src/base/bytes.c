@@ -49,7 +49,8 @@ bytes_be32(struct bytes *b)
 {
 	const uint8_t *p = bytes_take(b, 4);
 
-	return p == NULL ? 0 : (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return p == NULL ? 0
+			 : (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
 uint16_t
@@ -65,7 +66,8 @@ bytes_le32(struct bytes *b)
 {
 	const uint8_t *p = bytes_take(b, 4);
 
-	return p == NULL ? 0 : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+	return p == NULL ? 0
+			 : (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
 }
 
 struct str
