@@ -48,4 +48,32 @@ libsipwhy_a_SOURCES += \
 	%D%/base/str.c \
 	%D%/base/table.c
 
+libsipwhy_a_SOURCES += \
+	%D%/auth/ending.c \
+	%D%/auth/exchange.c \
+	%D%/auth/exchanges.c \
+	%D%/auth/exchanges.h \
+	%D%/auth/find.c \
+	%D%/auth/legs.c \
+	%D%/auth/legs.h \
+	%D%/auth/nonce_book.c \
+	%D%/auth/nonce_relation.c \
+	%D%/auth/nonce_relation.h \
+	%D%/auth/on_request.c \
+	%D%/auth/on_response.c \
+	%D%/auth/round.c \
+	%D%/auth/round.h
+
+libsipwhy_a_SOURCES += \
+	%D%/diag/contrast.c \
+	%D%/diag/contrast_params.c \
+	%D%/diag/contrast_priv.h \
+	%D%/diag/dossier.c \
+	%D%/diag/engine.c \
+	%D%/diag/engine_priv.h \
+	%D%/diag/explain.c \
+	%D%/diag/finding.c \
+	%D%/diag/grade.c \
+	%D%/diag/names.c
+
 include src/rules/local.mk

@@ -33,14 +33,12 @@ enum contrast_param {
 
 /* One way of being accepted; the texts are the contrast's. */
 struct contrast_peer {
-	struct endpoint client;
+	struct endpoint client; /* of the first exchange of this way; so are the next three */
 	struct str user_agent, username;
+	struct seen seen;                   /* of its answer */
 	struct str param[CONTRAST_PARAMS_]; /* absent: not sent */
-	struct rule_set found;              /* rules that said YES of it: what this server let pass */
-	uint64_t count;                     /* accepted exchanges of this way */
-	struct seen seen;                   /* of the first one's answer */
-	bool secret_confirmed;              /* the operator's secret makes this answer */
-	bool secret_contradicted;           /* the operator's secret does not */
+	struct rule_set found; /* rules that said YES of it: what this server let pass */
+	uint64_t count;        /* accepted exchanges of this way */
 };
 
 const char *contrast_param_name(enum contrast_param p);
@@ -57,27 +55,42 @@ struct contrast_row {
 struct contrast_view {
 	bool whole_input; /* scope "input"; false: "so-far" */
 	struct str here[CONTRAST_PARAMS_];
-	struct contrast_row rows[CONTRAST_SHOWN]; /* the same account first, then the most frequent */
+	struct contrast_row
+		rows[CONTRAST_SHOWN]; /* the same account first, then the most frequent */
 	size_t row_count;
-	uint64_t accepted;               /* exchanges accepted by this server for this realm */
+	uint64_t accepted; /* exchanges accepted by this server for this realm */
 	uint64_t accepted_same_account;
+};
+
+/* What the acceptance of an answer says of the secret that the operator gave for its account. */
+enum contrast_secret {
+	CONTRAST_SECRET_UNKNOWN,   /* none was given, or it cannot be checked */
+	CONTRAST_SECRET_CONFIRMED, /* it makes this answer */
+	CONTRAST_SECRET_CONTRADICTED,
 };
 
 struct contrast;
 
 struct contrast *contrast_new(struct limits *limits);
 void contrast_free(struct contrast *c);
-/* Note an accepted exchange.  False when it could not be kept (memory, limit: counted). */
+/* Say whether all of the input has been seen. */
+void contrast_set_whole(struct contrast *c, bool whole_input);
+/* Note an accepted exchange.  False when it could not be kept whole (memory, or a limit: counted). */
 bool contrast_add(struct contrast *c, const struct exchange *x, const struct rule_set *found,
-		  enum verdict secret);
+		  enum contrast_secret secret);
 /* Look up what was accepted otherwise.  Texts are borrowed from the contrast and from `x`. */
-void contrast_view_of(const struct contrast *c, const struct exchange *x, struct contrast_view *out);
-/* Accepted exchanges of this server and realm without (with) what rule `index` finds; `same_account` narrows. */
-uint64_t contrast_without(const struct contrast *c, const struct exchange *x, size_t index,
-			  bool same_account);
-uint64_t contrast_with(const struct contrast *c, const struct exchange *x, size_t index);
-/* Whether the server accepted an answer of this account that the secret makes; that it does not make. */
-bool contrast_confirms_secret(const struct contrast *c, const struct exchange *x);
-bool contrast_contradicts_secret(const struct contrast *c, const struct exchange *x);
+void contrast_view_of(const struct contrast *c, const struct exchange *x,
+		      struct contrast_view *out);
+
+/* Accepted exchanges of this server and realm, of which rule `index` says otherwise than YES; and YES. */
+struct contrast_count {
+	uint64_t without, with;       /* of all accounts */
+	bool same_without, same_with; /* some of this account */
+	uint64_t same;                /* accepted exchanges of this account */
+};
+struct contrast_count contrast_counts(const struct contrast *c, const struct exchange *x,
+				      size_t index);
+/* What the acceptances of this account say of its secret: contradicted before confirmed. */
+enum contrast_secret contrast_secret_of(const struct contrast *c, const struct exchange *x);
 
 #endif

@@ -24,21 +24,24 @@ struct diagnosis {
 	struct dossier dossier;
 	const struct verify *digest;
 
-	struct finding *findings;    /* every YES, CAUSE first, then WARNING, NOTE; by code within */
+	struct finding *findings; /* every YES, CAUSE first, then WARNING, NOTE; by code within */
 	size_t finding_count;
-	const struct finding *lead;  /* the cause; NULL only for accepted */
+	const struct finding *lead; /* the cause; NULL only for accepted */
 	enum causality causality;
-	char why[DIAGNOSIS_WHY];     /* how sure and why, sentences that name the evidence */
+	char why[DIAGNOSIS_WHY]; /* how sure and why, sentences that name the evidence */
 	struct alternative alternatives[DIAGNOSIS_ALTERNATIVES];
 	size_t alternative_count;
 
 	struct contrast_view contrast;
-	unsigned undecided;          /* enum fact: what rules that could not tell were missing */
-	struct str expected_header;  /* absent when there is nothing to expect */
-	bool expected_computed;      /* its response is real: never into JSON unless digests are shown */
-	bool is_session;             /* event_type session; else diagnosis */
-	struct arena *arena;         /* holds the findings and texts */
+	unsigned undecided;         /* enum fact: what rules that could not tell were missing */
+	struct str expected_header; /* absent when there is nothing to expect */
+	bool expected_computed; /* its response is real: never into JSON unless digests are shown */
+	bool is_session;        /* event_type session; else diagnosis */
+	struct arena *arena;    /* holds the findings and texts */
 };
+
+/* How much a finding weighs in this exchange: of an accepted one every finding is but a note. */
+enum severity finding_severity(const struct diagnosis *d, const struct finding *f);
 
 struct engine;
 
@@ -61,7 +64,7 @@ void engine_examine(const struct engine *e, const struct dossier *d, struct rule
 /*
  * Judge.  `a` holds what *out refers to.  `contrast` NULL: nothing to compare with.  False when memory is short.
  */
-bool engine_diagnose(const struct engine *e, const struct dossier *d, const struct contrast *contrast,
-		     struct arena *a, struct diagnosis *out);
+bool engine_diagnose(const struct engine *e, const struct dossier *d,
+		     const struct contrast *contrast, struct arena *a, struct diagnosis *out);
 
 #endif

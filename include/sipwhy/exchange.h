@@ -36,12 +36,12 @@ enum outcome_how {
 
 /* What the nonce of the credentials is, as far as this capture shows. */
 enum nonce_relation {
-	NONCE_OF_OFFER,    /* of the challenge that this request answers */
-	NONCE_CACHED,      /* of an earlier challenge of this realm to this client */
-	NONCE_OTHER_REALM, /* of a challenge with another realm, or in the other kind of header */
-	NONCE_OTHER_CLIENT,/* of a challenge to another host */
-	NONCE_ALTERED,     /* a damaged copy of the offer's */
-	NONCE_UNKNOWN,     /* of no challenge in this capture */
+	NONCE_OF_OFFER,     /* of the challenge that this request answers */
+	NONCE_CACHED,       /* of an earlier challenge of this realm to this client */
+	NONCE_OTHER_REALM,  /* of a challenge with another realm, or in the other kind of header */
+	NONCE_OTHER_CLIENT, /* of a challenge to another host */
+	NONCE_ALTERED,      /* a damaged copy of the offer's */
+	NONCE_UNKNOWN,      /* of no challenge in this capture */
 	NONCE_ABSENT,
 };
 
@@ -50,7 +50,7 @@ struct step_message {
 	const struct message *msg; /* NULL: not in the capture, or none came */
 	unsigned copies;           /* sightings, the first included */
 	int64_t last_ts_ns;
-	bool on_schedule;          /* a request whose copies came on the T1 schedule */
+	bool on_schedule; /* a request whose copies came on the T1 schedule */
 };
 
 /* The challenge that an answer refers to when its message is not in this round: from the book. */
@@ -66,26 +66,28 @@ struct round {
 	struct step_message answer;    /* the request with credentials for this realm */
 	struct step_message outcome;   /* what decided: a final response, or 18x */
 
-	struct challenge *offers;      /* all challenges in `challenge`, any realm */
+	struct challenge *offers; /* all challenges in `challenge`, any realm */
 	size_t offer_count;
-	const struct challenge *offer; /* the one answered (by nonce, then algorithm); else the first
+	const struct challenge
+		*offer; /* the one answered (by nonce, then algorithm); else the first
 					* Digest one of this realm; NULL for none */
 	const struct witness *witness; /* not NULL: `offer` stands in this and not in `challenge` */
 
-	struct credentials *creds;     /* all credentials in `answer`, any realm */
+	struct credentials *creds; /* all credentials in `answer`, any realm */
 	size_t cred_count;
 	const struct credentials *cred; /* those for this exchange; NULL without an answer */
 
 	enum nonce_relation nonce;
 	const struct witness *nonce_from; /* where the nonce was issued, for the OTHER relations */
-	uint64_t nonce_uses;      /* earlier requests with this nonce, retransmissions not counted */
-	uint64_t nonce_accepted;  /* how often it had been accepted before */
-	uint32_t nonce_last_nc;   /* greatest nc used with it before; 0 for none */
-	int64_t nonce_age_ns;     /* from its issue to the answer; negative when not known */
-	bool same_octets_twice;   /* the deciding response came after the answer was retransmitted,
+	bool nonce_refreshed; /* the round's challenge has another nonce than the one before it */
+	uint64_t nonce_uses;  /* earlier requests with this nonce, retransmissions not counted */
+	uint64_t nonce_accepted; /* how often it had been accepted before */
+	uint32_t nonce_last_nc;  /* greatest nc used with it before; 0 for none */
+	int64_t nonce_age_ns;    /* from its issue to the answer; negative when not known */
+	bool same_octets_twice;  /* the deciding response came after the answer was retransmitted,
 				   * and none before: the server may have judged a copy */
-	bool provisional;         /* a 1xx to the answer was seen */
-	struct arena *arena;      /* owns all of the above */
+	bool provisional;        /* a 1xx to the answer was seen */
+	struct arena *arena;     /* owns all of the above */
 };
 
 /* What of the evidence is known to be missing; bits. */
@@ -106,40 +108,41 @@ enum loss {
 enum { ROUNDS_KEPT = 4 };
 
 struct exchange {
-	uint64_t serial;      /* in order of their beginning */
+	uint64_t serial; /* in order of their beginning */
 	enum auth_kind kind;
-	struct str realm;     /* escapes taken away; absent when no challenge or credentials tell it */
-	struct str call_id;   /* of its first message */
+	struct str realm; /* escapes taken away; absent when no challenge or credentials tell it */
+	struct str call_id;             /* of its first message */
 	struct endpoint client, server; /* of its first leg */
+	struct endpoint issuer;         /* who sent the challenge on the furthest leg that was seen;
+					 * family 0 when that is `server` or not known */
 	bool in_dialog;
 
 	struct round *rounds[ROUNDS_KEPT]; /* the first, and the last ones, in order */
 	size_t kept;
-	uint64_t round_count;        /* all */
-	uint64_t answered_rounds;    /* with credentials */
-	uint64_t stale_in_row;       /* of the last rounds, those whose answer met stale=true */
-	uint64_t retries_bare;       /* rounds that repeat the request without credentials */
-	uint64_t same_nonce_in_row;  /* answers in a row that used one nonce though challenged anew */
+	uint64_t round_count;     /* all */
+	uint64_t answered_rounds; /* with credentials */
+	uint64_t stale_in_row;    /* of the last rounds, those whose answer met stale=true */
+	uint64_t retries_bare;    /* rounds that repeat the request without credentials */
+	uint64_t
+		same_nonce_in_row; /* answers in a row that used one nonce though challenged anew */
 
 	enum outcome outcome;
 	enum outcome_how how;
-	int64_t first_ns;            /* of its first message */
-	int64_t decided_ns;          /* last message of the outcome */
+	int64_t first_ns;   /* of its first message */
+	int64_t decided_ns; /* last message of the outcome */
 
-	bool client_saw_nothing;     /* design: the request was retransmitted on schedule, unanswered */
-	bool client_gave_up;         /* 64*T1 of later traffic from this client, or its next request
+	bool client_saw_nothing; /* design: the request was retransmitted on schedule, unanswered */
+	bool client_gave_up;     /* 64*T1 of later traffic from this client, or its next request
 				      * without credentials */
-	bool never_challenged;       /* refused before any challenge */
+	bool never_challenged;   /* refused before any challenge */
 	bool cancelled;
-	bool stripped;               /* the answer was seen on a further leg without its credentials */
+	bool stripped; /* the answer was seen on a further leg without its credentials */
 	const struct message *stripped_msg; /* that sighting */
-	bool dropped_for_other;      /* the client alternates between two realms, each time with the
+	bool dropped_for_other; /* the client alternates between two realms, each time with the
 				      * credentials of one only */
 	unsigned legs;
-	unsigned loss;               /* enum loss */
-	struct arena *arena;         /* owns it and what is not a round's */
-
-	void *owner_link;            /* of the layer that made it */
+	unsigned loss;       /* enum loss */
+	struct arena *arena; /* owns it and what is not a round's */
 };
 
 const struct round *exchange_first_round(const struct exchange *x);

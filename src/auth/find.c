@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which open exchange a message belongs to: nonce first, realm second, Call-ID third.
+ */
+#include "exchanges.h"
+#include "nonce_relation.h"
+
+/* Sooner after a challenge than this, a request with another Call-ID is another device's. */
+#define OTHER_CALL_NS ((int64_t)T2_MS * MS_NS)
+
+static struct open_exchange *
+call_at(struct table_node *n, struct str call_id)
+{
+	for (; n != NULL; n = table_next(n)) {
+		struct open_exchange *o = HOLDER(n, struct open_exchange, by_call);
+
+		if (str_eq(o->x->call_id, call_id))
+			return o;
+	}
+	return NULL;
+}
+
+struct open_exchange *
+find_by_call(const struct exchanges *e, struct str call_id, const struct open_exchange *after)
+{
+	if (after != NULL)
+		return call_at(table_next(&after->by_call), call_id);
+	return call_at(table_first(&e->by_call, str_hash(&e->limits->key, call_id)), call_id);
+}
+
+/* The next open exchange of this client with this From URI. */
+static struct open_exchange *
+find_by_from(const struct exchanges *e, const struct message *m, const struct open_exchange *after)
+{
+	uint64_t hash = address_hash(&e->limits->key, &m->seen.src.ip) * 3 +
+			str_hash(&e->limits->key, m->sip.from_uri);
+	struct table_node *n =
+		after == NULL ? table_first(&e->by_from, hash) : table_next(&after->by_from);
+
+	for (; n != NULL; n = table_next(n)) {
+		struct open_exchange *o = HOLDER(n, struct open_exchange, by_from);
+
+		if (address_eq(&o->x->client.ip, &m->seen.src.ip) &&
+		    str_eq(o->from_uri, m->sip.from_uri))
+			return o;
+	}
+	return NULL;
+}
+
+/* Whether one of the offers that this exchange waits on has this nonce, or had it before damage. */
+static bool
+offers_nonce(const struct open_exchange *o, struct str nonce, bool damaged)
+{
+	for (size_t i = 0; i < o->round->offer_count; i++) {
+		const struct challenge *offer = &o->round->offers[i];
+
+		if (offer->kind != o->x->kind || !value_eq(offer->realm, o->x->realm))
+			continue;
+		if (damaged ? nonce_is_damaged_copy(nonce, offer->nonce)
+			    : value_eq(offer->nonce, nonce))
+			return true;
+	}
+	return false;
+}
+
+/* How surely these credentials answer what this exchange waits for; 0 for not at all. */
+static unsigned
+rank_for(const struct open_exchange *o, const struct message *m, const struct credentials *c)
+{
+	bool same_call = str_eq(o->x->call_id, m->sip.call_id);
+	bool same_realm = value_eq(c->realm, o->x->realm);
+	bool same_kind = c->kind == o->x->kind;
+
+	if (o->state != STATE_CHALLENGED || o->round == NULL)
+		return 0;
+	if (!str_empty(c->nonce) && offers_nonce(o, c->nonce, false))
+		return 8 + 4u * same_realm + 2u * same_kind + same_call;
+	if (!address_eq(&o->x->client.ip, &m->seen.src.ip))
+		return 0;
+	if (!same_call)
+		return same_realm && offers_nonce(o, c->nonce, true) ? 3 : 0;
+	if (same_realm)
+		return 5 + same_kind;
+	/* With another realm it may answer another challenge of the chain. */
+	return 1u + same_kind;
+}
+
+struct open_exchange *
+find_for_credentials(const struct exchanges *e, const struct message *m,
+		     const struct credentials *c)
+{
+	struct open_exchange *best = NULL, *o = NULL;
+	unsigned best_rank = 0;
+
+	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
+		unsigned rank = rank_for(o, m, c);
+
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = o;
+		}
+	}
+	/* A new Call-ID on the retry: the same user from the same host. */
+	while ((o = find_by_from(e, m, o)) != NULL) {
+		unsigned rank = rank_for(o, m, c);
+
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = o;
+		}
+	}
+	return best;
+}
+
+static bool
+repeats_challenged(const struct open_exchange *o, const struct message *m)
+{
+	const struct message *asked = o->round == NULL ? NULL : o->round->request.msg;
+
+	if (o->state != STATE_CHALLENGED || o->round->challenge.msg == NULL)
+		return false;
+	if (!address_eq(&o->x->client.ip, &m->seen.src.ip))
+		return false;
+	if (!str_eq(o->x->call_id, m->sip.call_id) &&
+	    m->seen.ts_ns - o->round->challenge.msg->seen.ts_ns < OTHER_CALL_NS)
+		return false;
+	if (asked == NULL)
+		return str_eq(o->round->challenge.msg->sip.cseq.method, m->sip.method);
+	return str_eq(asked->sip.method, m->sip.method) && str_eq(asked->sip.to_uri, m->sip.to_uri);
+}
+
+struct open_exchange *
+find_for_bare_retry(const struct exchanges *e, const struct message *m)
+{
+	struct open_exchange *o = NULL;
+
+	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
+		if (repeats_challenged(o, m))
+			return o;
+	}
+	while ((o = find_by_from(e, m, o)) != NULL) {
+		if (repeats_challenged(o, m))
+			return o;
+	}
+	return NULL;
+}
+
+struct open_exchange *
+find_for_challenge(const struct exchanges *e, const struct message *response, enum auth_kind kind,
+		   struct str realm)
+{
+	struct open_exchange *o = NULL;
+
+	while ((o = find_by_call(e, response->sip.call_id, o)) != NULL) {
+		if (o->x->kind == kind && value_eq(o->x->realm, realm) &&
+		    address_eq(&o->x->client.ip, &response->seen.dst.ip))
+			return o;
+	}
+	return NULL;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * legs.h - what was seen between two hosts, and on how many legs one request was seen.
+ *
+ * Layer: 7 auth.
+ */
+#ifndef SIPWHY_AUTH_LEGS_H
+#define SIPWHY_AUTH_LEGS_H
+
+#include <sipwhy/exchange.h>
+#include <sipwhy/table.h>
+
+/* Two hosts, in the direction of the requests. */
+struct leg {
+	struct address client, server;
+	uint64_t requests, responses;
+	int64_t last_request_ns;
+	unsigned loss; /* enum loss */
+	int64_t loss_last_ns;
+	struct table_node by_hosts;
+	struct list_node by_age;
+};
+
+/* The first sighting of a request, by Call-ID, CSeq and From tag, whoever forwarded it later. */
+struct sighting {
+	uint64_t transaction;
+	struct endpoint src, dst;
+	unsigned via_count;
+	unsigned legs;          /* further ones */
+	struct endpoint issuer; /* who answered the furthest leg with a challenge; family 0: none */
+	int64_t ts_ns;
+	uint64_t key;
+	struct table_node by_key;
+	struct list_node by_age;
+};
+
+struct legs;
+
+struct legs *legs_new(struct limits *limits);
+void legs_free(struct legs *l);
+/* The leg from client to server; made when it is new.  NULL when memory is short. */
+struct leg *legs_get(struct legs *l, const struct address *client, const struct address *server);
+/* The same, but NULL when it is new. */
+struct leg *legs_find(const struct legs *l, const struct address *client,
+		      const struct address *server);
+
+/* The earlier sighting of this request on another leg, or NULL after noting this one as the first. */
+struct sighting *legs_sight(struct legs *l, const struct call_step *step);
+/* The sighting of which this step's request is a further leg, or NULL when it is the first leg itself. */
+struct sighting *legs_further(const struct legs *l, const struct call_step *step);
+/* Who challenged this step's request on its furthest leg; *out stays as it is when only one was seen. */
+void legs_issuer(const struct legs *l, const struct call_step *step, struct endpoint *out);
+void legs_expire(struct legs *l, int64_t now_ns);
+
+#endif

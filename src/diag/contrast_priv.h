@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * contrast_priv.h - how contrast keeps what was accepted.
+ *
+ * Layer: 9 diag.
+ */
+#ifndef SIPWHY_DIAG_CONTRAST_PRIV_H
+#define SIPWHY_DIAG_CONTRAST_PRIV_H
+
+#include <sipwhy/contrast.h>
+#include <sipwhy/table.h>
+
+/* Rules that an engine may have: room in struct rule_set. */
+enum { CONTRAST_RULES = 64 * RULE_SET_WORDS, GROUP_SHAPES = 32 };
+
+/* One way of being accepted, of whatever account. */
+struct shape {
+	struct contrast_peer peer;
+	struct list_node in_group;
+};
+
+/* One server and realm. */
+struct group {
+	struct address server;
+	struct str realm;
+	uint64_t accepted;
+	uint64_t with[CONTRAST_RULES]; /* accepted ones of which the rule says YES */
+	struct list shapes;            /* in the order first seen */
+	size_t shape_count;
+	struct table_node by_key;
+	struct list_node in_all;
+};
+
+/* One account at one server and realm. */
+struct account {
+	struct group *group;
+	struct str username;
+	struct contrast_peer peer; /* the first way in which it was accepted */
+	uint64_t accepted;
+	struct rule_set always,
+		ever; /* rules that said YES of all, of any of its accepted exchanges */
+	bool confirmed, contradicted; /* what they say of the operator's secret */
+	struct table_node by_key;
+	struct list_node in_all;
+};
+
+void contrast_params(const struct exchange *x, struct str out[CONTRAST_PARAMS_]);
+/* The user name of the deciding answer; absent when there is none. */
+struct str contrast_username(const struct exchange *x);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/dossier.h>
+
+static const struct {
+	enum fact fact;
+	const char *name, *text;
+} rows[] = {
+	{ FACT_REQUEST, "request", "the request that was challenged" },
+	{ FACT_CHALLENGE, "challenge", "the 401 or 407 response, whole" },
+	{ FACT_OFFER, "offer", "the challenge that was answered" },
+	{ FACT_ANSWER, "answer", "the credentials, whole" },
+	{ FACT_ANSWER_HEADERS, "answer-headers", "all headers of the request with credentials" },
+	{ FACT_OUTCOME, "outcome", "the response that decided" },
+	{ FACT_REFUSED, "refusal", "a refusal" },
+	{ FACT_NO_ANSWER, "silence-of-the-client", "proof that the client stayed silent" },
+	{ FACT_DIGEST, "secret", "a password or HA1 to check the digest with" },
+	{ FACT_BOTH_DIRECTIONS, "both-directions", "the packets of both directions" },
+	{ FACT_NO_GAP, "no-gap", "every message of the exchange" },
+	{ FACT_SAW_NOTHING, "silence-of-the-server", "proof that the client got no response" },
+};
+
+const char *
+fact_name(enum fact f)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].fact == f)
+			return rows[i].name;
+	}
+	return "";
+}
+
+const char *
+fact_text(enum fact f)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (rows[i].fact == f)
+			return rows[i].text;
+	}
+	return "";
+}
+
+static bool
+headers_whole(const struct step_message *s)
+{
+	return s->msg != NULL && sip_msg_headers_whole(&s->msg->sip);
+}
+
+static unsigned
+round_facts(const struct round *r)
+{
+	unsigned facts = 0;
+
+	if (headers_whole(&r->request))
+		facts |= FACT_REQUEST;
+	if (headers_whole(&r->challenge))
+		facts |= FACT_CHALLENGE;
+	if (r->offer != NULL && (r->offer->odd & AUTH_CUT) == 0)
+		facts |= FACT_OFFER;
+	if (r->cred != NULL && r->cred->is_digest && (r->cred->odd & AUTH_CUT) == 0)
+		facts |= FACT_ANSWER;
+	if (headers_whole(&r->answer))
+		facts |= FACT_ANSWER_HEADERS;
+	if (r->outcome.msg != NULL)
+		facts |= FACT_OUTCOME;
+	return facts;
+}
+
+/* Messages whose loss would turn a verdict; a capture that merely ended, or a start before it, would not. */
+#define GAPS                                                                        \
+	(LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE | LOSS_DIRECTION | LOSS_UNPLACED | \
+	 LOSS_FRAGMENTS | LOSS_EVICTED)
+
+void
+dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *digest)
+{
+	const struct round *answered = exchange_last_answered(x);
+
+	*d = (struct dossier){ .exchange = x, .digest = digest };
+	d->round = answered != NULL ? answered : exchange_last_round(x);
+	d->facts = round_facts(d->round);
+	if (x->outcome == OUTCOME_REJECTED)
+		d->facts |= FACT_REFUSED;
+	if ((x->loss & LOSS_DIRECTION) == 0)
+		d->facts |= FACT_BOTH_DIRECTIONS;
+	if ((x->loss & GAPS) == 0)
+		d->facts |= FACT_NO_GAP;
+	if (x->outcome == OUTCOME_UNANSWERED && x->client_gave_up && (x->loss & GAPS) == 0)
+		d->facts |= FACT_NO_ANSWER;
+	if (x->client_saw_nothing)
+		d->facts |= FACT_SAW_NOTHING;
+	if (digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH)
+		d->facts |= FACT_DIGEST;
+	for (size_t i = 0; i < d->round->cred_count; i++)
+		d->others_in_answer = d->others_in_answer || &d->round->creds[i] != d->round->cred;
+}

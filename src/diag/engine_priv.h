@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * engine_priv.h - the parts of the engine: judging, grading, explaining.
+ *
+ * Layer: 9 diag.
+ */
+#ifndef SIPWHY_DIAG_ENGINE_PRIV_H
+#define SIPWHY_DIAG_ENGINE_PRIV_H
+
+#include <sipwhy/diagnosis.h>
+
+/* Why a causality is what it is. */
+struct grade {
+	enum causality causality;
+	struct str reason;     /* a server's words that name the cause; absent for none */
+	bool digest_right;     /* the secret makes the answer in the form in which it was sent */
+	bool digest_rewritten; /* the secret makes it with a rewrite that this rule stands for */
+	bool digest_wrong;     /* the secret does not make it in any form tried */
+	struct contrast_count peers; /* accepted with and without what the rule finds */
+	bool tolerated;              /* some were accepted with it */
+};
+
+struct grade engine_grade(const struct engine *e, const struct dossier *d,
+			  const struct contrast *contrast, const struct rule *rule);
+/* Write `why` and the alternatives of a diagnosis whose lead is chosen. */
+void engine_explain(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
+/* The finding that a finding yields to, or NULL. */
+const struct finding *engine_beaten_by(const struct diagnosis *d, const struct finding *f);
+size_t engine_index(const struct engine *e, const struct rule *rule);
+
+#endif
