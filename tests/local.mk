@@ -61,3 +61,10 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(top_srcdir)' top_builddir='$(top_builddir)' \
 	fuzz_harnesses='$(fuzz_harnesses)'; \
 	export top_srcdir top_builddir fuzz_harnesses;
+
+# Takes minutes, so it is not among the TESTS; .ci/run calls it.
+EXTRA_DIST += %D%/lint-tidy.sh
+.PHONY: tidy
+tidy: $(BUILT_SOURCES)
+	@top_srcdir='$(top_srcdir)' $(SHELL) $(srcdir)/%D%/lint-tidy.sh \
+		$(AM_CPPFLAGS) $(CPPFLAGS) -I'$(abs_builddir)' -Itests -std=c11
