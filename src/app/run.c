@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sipwhy/pipeline.h>
+
+#include "config.h"
+#include "progress.h"
+#include "run.h"
+
+/* The one thing that a signal handler may touch. */
+static volatile sig_atomic_t stop_asked;
+
+static void
+on_stop(int signo)
+{
+	if (stop_asked && signo == SIGINT)
+		_exit(EXIT_INTERRUPTED);
+	stop_asked = 1;
+}
+
+struct run {
+	const struct options *o;
+	FILE *out;
+	bool as_text;
+	struct report_options report;
+	struct pipeline *pipeline;
+	struct summary_input *inputs;
+	uint64_t packets;
+	uint64_t dropped_kernel, dropped_interface;
+	bool partial;
+	uint64_t failures; /* diagnosed */
+	struct progress *progress;
+};
+
+static void
+catch_signals(void)
+{
+	struct sigaction stop = { .sa_handler = on_stop }, ignore = { .sa_handler = SIG_IGN };
+
+	/* Without SA_RESTART, so that a read that waits for packets comes back. */
+	(void)sigemptyset(&stop.sa_mask);
+	(void)sigemptyset(&ignore.sa_mask);
+	(void)sigaction(SIGINT, &stop, NULL);
+	(void)sigaction(SIGTERM, &stop, NULL);
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+}
+
+static bool
+random_key(struct hash_key *key, struct err *err)
+{
+	FILE *f = fopen("/dev/urandom", "rb");
+	bool ok = f != NULL && fread(key, sizeof(*key), 1, f) == 1;
+
+	if (f != NULL)
+		(void)fclose(f);
+	return ok || err_set(err, "cannot read /dev/urandom: %s", strerror(errno));
+}
+
+static void
+on_diagnosis(void *ctx, const struct diagnosis *d)
+{
+	struct run *r = ctx;
+
+	progress_clear(r->progress);
+	if (r->as_text)
+		report_text_event(r->out, &r->report, d);
+	else if (!report_json_event(r->out, &r->report, d))
+		fputs("sipwhy: out of memory: an event was not written\n", stderr);
+	if (r->o->line_buffered || r->o->interface != NULL)
+		(void)fflush(r->out);
+	/* Nobody reads any more: stop quietly. */
+	if (ferror(r->out))
+		stop_asked = 1;
+}
+
+static void
+note_link(struct summary_input *in, const struct source *s)
+{
+	(void)snprintf(in->link_types, sizeof(in->link_types), "%s", source_link_name(s));
+}
+
+static void
+note_counts(struct run *r, struct summary_input *in, struct source *s)
+{
+	struct source_counts c = { 0 };
+
+	source_counts(s, &c);
+	in->packets = c.packets;
+	in->bytes = c.bytes;
+	if (c.dropped_known) {
+		r->dropped_kernel = c.dropped_kernel;
+		r->dropped_interface = c.dropped_interface;
+		if (c.dropped_kernel + c.dropped_interface > 0)
+			pipeline_drops(r->pipeline);
+	}
+}
+
+/* Read one source to its end, to a signal, or to the number of packets asked for. */
+static void
+read_source(struct run *r, struct source *s, uint32_t index)
+{
+	struct summary_input *in = &r->inputs[index];
+	struct packet packet = { 0 };
+	enum step step = STEP_MORE;
+	bool enough = false;
+
+	while (!stop_asked && !enough && (step = source_next(s, &packet)) <= STEP_IDLE) {
+		if (step == STEP_IDLE) {
+			if (source_is_live(s)) {
+				note_counts(r, in, s);
+				pipeline_idle(r->pipeline, packet.ts_ns);
+			}
+			continue;
+		}
+		pipeline_packet(r->pipeline, index, &packet);
+		enough = ++r->packets == r->o->max_packets;
+		progress_packet(r->progress, s, r->packets);
+	}
+	progress_clear(r->progress);
+	note_link(in, s);
+	note_counts(r, in, s);
+	if (step == STEP_ERROR) {
+		in->truncated = true;
+		r->partial = true;
+		(void)snprintf(in->error, sizeof(in->error), "%s", source_error(s));
+		fprintf(stderr, "sipwhy: %s\n", source_error(s));
+	}
+	if (stop_asked)
+		r->partial = r->partial || !source_is_live(s);
+}
+
+static bool
+read_live(struct run *r, struct err *err)
+{
+	const struct options *o = r->o;
+	struct source_live_options live = {
+		.interface = o->interface,
+		.filter = o->filter,
+		.snap_bytes = o->snap_bytes,
+		.buffer_bytes = o->buffer_kib * 1024,
+		.no_promiscuous = o->no_promiscuous,
+	};
+	struct source *s = source_open_live(&live, err);
+
+	if (s == NULL)
+		return false;
+	if (o->snap_bytes > 0 && o->snap_bytes < 65535)
+		fprintf(stderr,
+			"sipwhy: warning: with -s %d the end of long messages is not captured\n",
+			o->snap_bytes);
+	fprintf(stderr, "sipwhy: listening on %s (%s); Ctrl-C ends with the summary\n",
+		o->interface, source_link_name(s));
+	read_source(r, s, 0);
+	source_free(s);
+	return true;
+}
+
+/* All are opened before any is read, so that a slip of the pen shows at once. */
+static bool
+read_files(struct run *r, struct err *err)
+{
+	const struct options *o = r->o;
+
+	for (size_t i = 0; i < o->input_count; i++) {
+		if (strcmp(o->inputs[i], "-") != 0 && access(o->inputs[i], R_OK) != 0) {
+			struct source *s = source_open_file(o->inputs[i], o->filter, err);
+
+			source_free(s);
+			if (s == NULL)
+				return false;
+		}
+	}
+	for (size_t i = 0; i < o->input_count && !stop_asked; i++) {
+		struct source *s;
+
+		if (o->max_packets > 0 && r->packets >= o->max_packets)
+			break;
+		s = source_open_file(o->inputs[i], o->filter, err);
+		if (s == NULL)
+			return false;
+		read_source(r, s, (uint32_t)i);
+		source_free(s);
+	}
+	return true;
+}
+
+static void
+write_summary(struct run *r)
+{
+	struct summary *s = calloc(1, sizeof(*s));
+
+	if (s == NULL) {
+		fputs("sipwhy: out of memory: no summary\n", stderr);
+		return;
+	}
+	pipeline_summary(r->pipeline, s);
+	s->inputs = r->inputs;
+	s->input_count = r->report.input_count;
+	s->dropped_kernel = r->dropped_kernel;
+	s->dropped_interface = r->dropped_interface;
+	s->partial = r->partial;
+	s->interrupted = stop_asked != 0;
+	if (r->as_text)
+		report_text_summary(r->out, &r->report, s);
+	else
+		(void)report_json_summary(r->out, &r->report, s);
+	r->failures = s->outcomes[OUTCOME_REJECTED] + s->outcomes[OUTCOME_UNANSWERED] +
+		      s->outcomes[OUTCOME_NO_RESPONSE];
+	free(s);
+}
+
+static bool
+hindsight(const struct options *o)
+{
+	if (o->interface != NULL)
+		return false;
+	for (size_t i = 0; i < o->input_count; i++) {
+		if (strcmp(o->inputs[i], "-") == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
+wants_colour(const struct options *o, FILE *out)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (o->colour != WHEN_AUTO)
+		return o->colour == WHEN_ALWAYS;
+	return isatty(fileno(out)) && (no == NULL || no[0] == '\0');
+}
+
+static bool
+begin_report(struct run *r, struct err *err)
+{
+	const struct options *o = r->o;
+
+	r->out = stdout;
+	if (o->output != NULL && (r->out = fopen(o->output, "w")) == NULL)
+		return err_set(err, "%s: %s", o->output, strerror(errno));
+	r->as_text =
+		o->format == FORMAT_TEXT || (o->format == FORMAT_AUTO && isatty(fileno(r->out)));
+	r->report.show_digests = o->show_digests;
+	r->report.quiet = o->quiet;
+	r->report.verbose = o->verbose;
+	r->report.colour = wants_colour(o, r->out);
+	r->report.source = o->interface != NULL ? "live" : "file";
+	r->report.version = PACKAGE_VERSION;
+	r->report.inputs = o->interface != NULL ? &o->interface : o->inputs;
+	r->report.input_count = o->interface != NULL ? 1 : o->input_count;
+	r->inputs = calloc(r->report.input_count, sizeof(*r->inputs));
+	if (r->inputs == NULL)
+		return err_memory(err);
+	for (size_t i = 0; i < r->report.input_count; i++)
+		r->inputs[i].name = r->report.inputs[i];
+	return true;
+}
+
+static int
+explain(struct run *r, const struct secrets *secrets, struct err *err)
+{
+	struct pipeline_options po = { .secrets = secrets,
+				       .sessions = r->o->sessions,
+				       .hindsight = hindsight(r->o),
+				       .on_diagnosis = on_diagnosis,
+				       .ctx = r };
+	bool ok;
+
+	po.digest = digest_new(err);
+	if (po.digest == NULL || !random_key(&po.key, err) || !begin_report(r, err)) {
+		digest_free(po.digest);
+		return EXIT_USAGE;
+	}
+	r->report.digest = po.digest;
+	r->pipeline = pipeline_new(&po);
+	r->progress = progress_new(r->o->interface == NULL);
+	ok = r->pipeline != NULL
+		     ? (r->o->interface != NULL ? read_live(r, err) : read_files(r, err))
+		     : err_memory(err);
+	if (ok) {
+		pipeline_finish(r->pipeline);
+		write_summary(r);
+	}
+	progress_free(r->progress);
+	pipeline_free(r->pipeline);
+	digest_free(po.digest);
+	if (!ok)
+		return EXIT_USAGE;
+	if (r->o->exit_failures && r->failures > 0)
+		return EXIT_FAILURES;
+	return r->partial && !stop_asked ? EXIT_PARTIAL : EXIT_DONE;
+}
+
+/* A full disk is an error; a reader that went away is not. */
+static int
+close_report(struct run *r, int status, struct err *err)
+{
+	bool failed = r->out != NULL && (fflush(r->out) != 0 || ferror(r->out) != 0);
+	int why = errno;
+
+	if (r->out != NULL && r->out != stdout)
+		failed = fclose(r->out) != 0 || failed;
+	if (failed && why == EPIPE)
+		return EXIT_DONE;
+	if (failed && status != EXIT_USAGE) {
+		err_set(err, "cannot write the report: %s", strerror(why));
+		return EXIT_USAGE;
+	}
+	return status;
+}
+
+int
+run(const struct options *o)
+{
+	struct run r = { .o = o };
+	struct err err = { "" };
+	struct secrets *secrets;
+	int status = EXIT_USAGE;
+
+	catch_signals();
+	secrets = run_secrets(o, &err);
+	if (err.text[0] == '\0') {
+		status = explain(&r, secrets, &err);
+		status = close_report(&r, status, &err);
+	}
+	if (err.text[0] != '\0')
+		fprintf(stderr, "sipwhy: %s\n", err.text);
+	secrets_free(secrets);
+	free(r.inputs);
+	return status;
+}
