@@ -13,14 +13,14 @@
 
 enum decode {
 	DECODE_OK,
-	DECODE_LINK_UNKNOWN,  /* a link type that is not read */
-	DECODE_LINK_SHORT,    /* cut inside the link header */
-	DECODE_NOT_IP,        /* ARP, LLDP, … */
-	DECODE_IP_SHORT,      /* cut inside the IP header */
-	DECODE_IP_MALFORMED,  /* a header that contradicts itself */
-	DECODE_IP_FRAGMENT,   /* part of a datagram; reassembly is a later step */
-	DECODE_TUNNEL,        /* GRE, IP in IP, …: not opened yet */
-	DECODE_TCP,           /* a TCP segment; streams are a later step */
+	DECODE_LINK_UNKNOWN, /* a link type that is not read */
+	DECODE_LINK_SHORT,   /* cut inside the link header */
+	DECODE_NOT_IP,       /* ARP, LLDP, … */
+	DECODE_IP_SHORT,     /* cut inside the IP header */
+	DECODE_IP_MALFORMED, /* a header that contradicts itself */
+	DECODE_IP_FRAGMENT,  /* part of a datagram; reassembly is a later step */
+	DECODE_TUNNEL,       /* GRE, IP in IP, …: not opened yet */
+	DECODE_TCP,          /* a TCP segment; streams are a later step */
 	DECODE_SCTP,
 	DECODE_OTHER_IP,      /* ICMP, OSPF, … */
 	DECODE_UDP_SHORT,     /* cut inside the UDP header */
@@ -42,7 +42,7 @@ struct ip_view {
 	struct address src, dst;
 	uint8_t protocol;   /* after the IPv6 extension headers */
 	struct str payload; /* as captured: Ethernet padding cut off */
-	size_t wire_bytes;  /* payload octets on the wire by the IP length; 0 if not told (jumbo, offload) */
+	size_t wire_bytes;  /* of payload by the IP length; 0 if not told (jumbo, offload) */
 };
 
 struct udp_view {
