@@ -35,15 +35,15 @@ struct packet {
 
 enum step {
 	STEP_MORE,  /* *out is a packet */
-	STEP_IDLE,  /* nothing now; more may come (live) */
-	STEP_END,   /* the end, or source_stop was heeded */
+	STEP_IDLE,  /* nothing for now, at most a fifth of a second: more may come */
+	STEP_END,   /* nothing more will come */
 	STEP_ERROR, /* source_error says what; what was read before is good */
 };
 
 struct source_counts {
-	uint64_t packets, bytes;   /* read; bytes as captured */
-	uint64_t dropped_kernel;   /* live only */
-	uint64_t dropped_interface;
+	uint64_t packets, bytes;    /* read, also what a filter then kept back; bytes as captured */
+	uint64_t dropped_kernel;    /* live only: came while the buffer was full */
+	uint64_t dropped_interface; /* live only: dropped before the kernel saw them */
 	bool dropped_known;
 };
 
@@ -59,13 +59,24 @@ struct source;
 
 /*
  * Open a saved capture (pcap in either byte order, microseconds or nanoseconds, or pcapng)
- * named `path`, or standard input for "-".  `filter`: BPF text or NULL.  NULL and *err on failure.
+ * named `path`, or standard input for "-".  `filter`: BPF text or NULL; packets are numbered
+ * before it.  NULL and *err on failure.
  */
 struct source *source_open_file(const char *path, const char *filter, struct err *err);
-/* Start capturing.  NULL and *err on failure; for a missing right *err tells the two ways to get it. */
+/*
+ * Start capturing; the kernel applies the filter, so packets are numbered after it.  NULL and
+ * *err on failure; for a missing right *err tells the two ways to get it.
+ */
 struct source *source_open_live(const struct source_live_options *options, struct err *err);
 void source_free(struct source *s);
 
+/*
+ * The next packet.  A live source and a pipe wait for it a fifth of a second, and no longer
+ * than until a signal comes (its handler to be set with SA_RESTART, so that no read fails); a
+ * file that a filter keeps back is idle now and then.  STEP_IDLE from a live source sets only out->ts_ns, to the clock, so that
+ * what waits for time to pass need not wait for traffic.  After STEP_END and STEP_ERROR the
+ * answer stays the same.
+ */
 enum step source_next(struct source *s, struct packet *out);
 /* After STEP_ERROR: one sentence, owned by the source. */
 const char *source_error(const struct source *s);
@@ -75,5 +86,12 @@ bool source_is_live(const struct source *s);
 void source_counts(struct source *s, struct source_counts *out);
 /* How far into a regular file reading is, 0..1; negative when that cannot be known. */
 double source_progress(const struct source *s);
+
+/*
+ * Call `fn` for each interface that can be captured from; `description` may be NULL.  False
+ * and *err when they cannot be told.
+ */
+bool source_list_interfaces(void (*fn)(void *ctx, const char *name, const char *description),
+			    void *ctx, struct err *err);
 
 #endif
