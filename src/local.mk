@@ -26,6 +26,8 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/message.h \
 	include/sipwhy/net.h \
 	include/sipwhy/nonce_book.h \
+	include/sipwhy/options.h \
+	include/sipwhy/pipeline.h \
 	include/sipwhy/report.h \
 	include/sipwhy/rule.h \
 	include/sipwhy/secret.h \
@@ -49,6 +51,63 @@ libsipwhy_a_SOURCES += \
 	%D%/base/table.c
 
 libsipwhy_a_SOURCES += \
+	%D%/capture/file.c \
+	%D%/capture/interfaces.c \
+	%D%/capture/live.c \
+	%D%/capture/live_open.c \
+	%D%/capture/live_open.h \
+	%D%/capture/pcap_common.c \
+	%D%/capture/pcap_common.h \
+	%D%/capture/source.c \
+	%D%/capture/source_ops.h
+
+libsipwhy_a_SOURCES += \
+	%D%/net/decode.c \
+	%D%/net/flow.c \
+	%D%/net/ip.c \
+	%D%/net/link.c \
+	%D%/net/udp.c
+
+libsipwhy_a_SOURCES += \
+	%D%/stream/frame.c
+
+libsipwhy_a_SOURCES += \
+	%D%/sip/auth_hdr.c \
+	%D%/sip/auth_param.c \
+	%D%/sip/auth_section.c \
+	%D%/sip/auth_section.h \
+	%D%/sip/auth_token.c \
+	%D%/sip/fields.c \
+	%D%/sip/hdr.c \
+	%D%/sip/line.c \
+	%D%/sip/line.h \
+	%D%/sip/message.c \
+	%D%/sip/msg.c \
+	%D%/sip/msg_parts.h \
+	%D%/sip/octet.c \
+	%D%/sip/octet.h \
+	%D%/sip/odd.c \
+	%D%/sip/param.c \
+	%D%/sip/param.h \
+	%D%/sip/start_line.c \
+	%D%/sip/uri.c \
+	%D%/sip/via.c
+
+libsipwhy_a_SOURCES += \
+	%D%/call/dialog.c \
+	%D%/call/idle.c \
+	%D%/call/idle.h \
+	%D%/call/key_hash.c \
+	%D%/call/key_hash.h \
+	%D%/call/schedule.c \
+	%D%/call/schedule.h \
+	%D%/call/transaction.c \
+	%D%/call/txn.c \
+	%D%/call/txn.h \
+	%D%/call/txn_key.c \
+	%D%/call/txn_key.h
+
+libsipwhy_a_SOURCES += \
 	%D%/auth/ending.c \
 	%D%/auth/exchange.c \
 	%D%/auth/exchanges.c \
@@ -65,6 +124,29 @@ libsipwhy_a_SOURCES += \
 	%D%/auth/round.h
 
 libsipwhy_a_SOURCES += \
+	%D%/digest/account.c \
+	%D%/digest/account.h \
+	%D%/digest/answer.c \
+	%D%/digest/answer.h \
+	%D%/digest/digest.c \
+	%D%/digest/expected.c \
+	%D%/digest/hosts.c \
+	%D%/digest/hosts.h \
+	%D%/digest/hypothesis.c \
+	%D%/digest/locked.c \
+	%D%/digest/locked.h \
+	%D%/digest/rewrite.h \
+	%D%/digest/rewrite_uri.c \
+	%D%/digest/search.c \
+	%D%/digest/search.h \
+	%D%/digest/secret.c \
+	%D%/digest/secret_file.c \
+	%D%/digest/secret_parse.c \
+	%D%/digest/secret_store.h \
+	%D%/digest/verify.c \
+	%D%/digest/verify_name.c
+
+libsipwhy_a_SOURCES += \
 	%D%/diag/contrast.c \
 	%D%/diag/contrast_params.c \
 	%D%/diag/contrast_priv.h \
@@ -75,5 +157,49 @@ libsipwhy_a_SOURCES += \
 	%D%/diag/finding.c \
 	%D%/diag/grade.c \
 	%D%/diag/names.c
+
+libsipwhy_a_SOURCES += \
+	%D%/report/buf.c \
+	%D%/report/escape.c \
+	%D%/report/event_id.c \
+	%D%/report/json.c \
+	%D%/report/json.h \
+	%D%/report/json_cause.c \
+	%D%/report/json_clean.c \
+	%D%/report/json_event.c \
+	%D%/report/json_event.h \
+	%D%/report/json_summary.c \
+	%D%/report/json_verdict.c \
+	%D%/report/json_wire.c \
+	%D%/report/ladder.c \
+	%D%/report/ladder.h \
+	%D%/report/loss.c \
+	%D%/report/mask.c \
+	%D%/report/page.c \
+	%D%/report/page.h \
+	%D%/report/quote.h \
+	%D%/report/subject.c \
+	%D%/report/subject.h \
+	%D%/report/text.h \
+	%D%/report/text_event.c \
+	%D%/report/text_ladder.c \
+	%D%/report/text_table.c \
+	%D%/report/utf8.c
+
+libsipwhy_a_SOURCES += \
+	%D%/app/judge.c \
+	%D%/app/judge.h \
+	%D%/app/options.c \
+	%D%/app/passwords.c \
+	%D%/app/pipeline.c \
+	%D%/app/progress.c \
+	%D%/app/progress.h \
+	%D%/app/records.c \
+	%D%/app/records.h \
+	%D%/app/run.c \
+	%D%/app/run.h \
+	%D%/app/tally.c \
+	%D%/app/tally.h \
+	%D%/app/users.c
 
 include src/rules/local.mk

@@ -5,8 +5,16 @@
 # tests_t_x_SOURCES = %D%/t-x.c %D%/other.c.
 
 unit_tests = \
+	%D%/t-flow \
+	%D%/t-frame \
+	%D%/t-ip \
+	%D%/t-link \
+	%D%/t-live \
 	%D%/t-rules \
-	%D%/t-tap
+	%D%/t-source \
+	%D%/t-source-use \
+	%D%/t-tap \
+	%D%/t-udp
 
 script_tests = \
 	%D%/fuzz-replay.sh \
@@ -16,9 +24,13 @@ script_tests = \
 	%D%/lint-style.sh \
 	%D%/t-sip2pcap.sh
 
-fuzz_harnesses =
+fuzz_harnesses = \
+	%D%/fuzz-link \
+	%D%/fuzz-source
 # Of use with --with-fuzzer only, as in: tests_fuzz_x_LDFLAGS = $(fuzz_ldflags)
 fuzz_ldflags = $(AM_LDFLAGS) $(FUZZER_LDFLAGS)
+%C%_fuzz_link_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_source_LDFLAGS = $(fuzz_ldflags)
 
 TESTS += $(unit_tests) $(script_tests)
 check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
@@ -34,6 +46,11 @@ check_LIBRARIES += %D%/libtest.a
 if !FUZZER
 %C%_libtest_a_SOURCES += %D%/fuzz-main.c
 endif
+
+# Capture files made octet by octet.
+capfile = %D%/capfile.c %D%/capfile.h
+%C%_t_source_SOURCES = %D%/t-source.c $(capfile)
+%C%_t_source_use_SOURCES = %D%/t-source-use.c $(capfile)
 
 # Dialogues as text, and the captures of them.
 noinst_LIBRARIES += %D%/libsipcase.a
