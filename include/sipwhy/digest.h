@@ -56,4 +56,16 @@ bool digest_ha1(struct digest *d, enum auth_algorithm alg, struct str user, stru
 bool digest_response(struct digest *d, struct str ha1, const struct digest_input *in,
 		     struct digest_hex *out);
 
+/* The three steps of digest_response, for who joins many HA1 with many HA2:
+ * HA1 as it is joined, which is HA1 itself unless in->alg is a -sess form; */
+bool digest_session(struct digest *d, struct str ha1, const struct digest_input *in,
+		    struct digest_hex *out);
+/* H(method:uri), or H(method:uri:H(body)); */
+bool digest_ha2(struct digest *d, const struct digest_input *in, struct digest_hex *out);
+/* and the response. */
+bool digest_join(struct digest *d, struct str ha1, struct str ha2, const struct digest_input *in,
+		 struct digest_hex *out);
+/* Whether the body is hashed: qop is auth-int, in any case, and the form has a qop. */
+bool digest_is_auth_int(const struct digest_input *in);
+
 #endif

@@ -23,10 +23,10 @@ enum verify_check {
 enum verify_reason {
 	VERIFY_REASON_NONE,
 	VERIFY_NO_SECRET,
-	VERIFY_NO_ANSWER,           /* no credentials were sent */
-	VERIFY_PARAM_MISSING,       /* username, realm, nonce, uri or response is not there */
-	VERIFY_PARAM_CUT,           /* … is not in the capture */
-	VERIFY_QOP_SET_INCOMPLETE,  /* qop without cnonce or nc */
+	VERIFY_NO_ANSWER,          /* no credentials were sent */
+	VERIFY_PARAM_MISSING,      /* username, realm, nonce, uri or response is not there */
+	VERIFY_PARAM_CUT,          /* … is not in the capture */
+	VERIFY_QOP_SET_INCOMPLETE, /* qop without cnonce or nc */
 	VERIFY_ALGORITHM_UNKNOWN,
 	VERIFY_HA1_OTHER_ALGORITHM, /* only an HA1 of another algorithm was given */
 	VERIFY_BODY_MISSING,        /* auth-int, and the body is not whole in the capture */
@@ -41,9 +41,9 @@ struct hypothesis;
 
 /* One input that was hashed otherwise than sent. */
 struct verify_diff {
-	const char *input;  /* "uri", "formula", "password", … */
-	struct str sent;    /* absent: not sent */
-	struct str hashed;  /* absent where it may not be shown (password rows) */
+	const char *input; /* "uri", "formula", "password", … */
+	struct str sent;   /* absent: not sent */
+	struct str hashed; /* absent where it may not be shown (password rows) */
 };
 
 struct verify {
@@ -51,22 +51,30 @@ struct verify {
 	enum verify_reason reason;
 	enum digest_form form;
 	enum auth_algorithm alg;
-	bool from_ha1;                   /* the secret was an HA1 */
-	const struct hypothesis *hashed; /* MISMATCH: the rewrite that gives the response; NULL: none found */
-	struct verify_diff differs[VERIFY_DIFFS];
+	bool from_ha1; /* only an HA1 was known: other user names, realms and passwords not tried */
+	/* The rewrite that gives the response; NULL: none found.  With MISMATCH, or NOT_EVALUABLE where
+	 * the answer as sent has no meaning (QOP_SET_INCOMPLETE) or lacks its body. */
+	const struct hypothesis *hashed;
+	const struct hypothesis *also;            /* the second rewrite, when it takes two */
+	struct verify_diff differs[VERIFY_DIFFS]; /* one for each substitution */
 	unsigned substitutions;
-	uint64_t tried;                  /* candidate responses computed */
+	uint64_t tried; /* candidate responses computed */
 };
 
 struct verifier;
 
-/* Both are kept.  `secrets` may be NULL: then every check is not attempted. */
+/* Both are kept.  `secrets` may be NULL: then every check is not attempted, and `digest` may be
+ * NULL too.  NULL when memory is short. */
 struct verifier *verifier_new(struct digest *digest, const struct secrets *secrets);
 void verifier_free(struct verifier *v);
 
 /*
  * Check the answer of a round, and on a mismatch try the hypotheses.  Texts in *out live in `a`.
  * `r` may lack its challenge; what is hashed stands in the answer.
+ *
+ * The algorithm is that of the credentials; if they name none, that of the offer and then MD5.  The
+ * form goes by the presence of qop.  Hexadecimal digits in upper case match too: the value is right.
+ * Whatever is cut off or unknown, a match is a match; no mismatch is ever told of a cut header field.
  */
 void verify_round(struct verifier *v, const struct round *r, struct arena *a, struct verify *out);
 

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* For MAP_ANONYMOUS and madvise, which POSIX 2008 lacks. */
+#define _DEFAULT_SOURCE
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <openssl/crypto.h>
+
+#include <sipwhy/secret.h>
+
+#include "locked.h"
+
+/* Whole pages, since locking goes by pages; the size stands in front. */
+struct pages {
+	size_t mapped;
+	alignas(max_align_t) char data[];
+};
+
+struct block {
+	struct block *older;
+	size_t used;
+	char data[];
+};
+
+struct vault {
+	struct block *newest;
+};
+
+enum { BLOCK_BYTES = 8192 };
+
+void
+secret_cleanse(void *p, size_t bytes)
+{
+	if (p != NULL && bytes > 0)
+		OPENSSL_cleanse(p, bytes);
+}
+
+void *
+locked_new(size_t bytes)
+{
+	long page_bytes = sysconf(_SC_PAGESIZE);
+	size_t page = page_bytes > 0 ? (size_t)page_bytes : 4096;
+	struct pages *m;
+	size_t size;
+
+	if (bytes > SIZE_MAX / 2)
+		return NULL;
+	size = (sizeof(*m) + bytes + page - 1) / page * page;
+	m = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (m == MAP_FAILED)
+		return NULL;
+	(void)mlock(m, size);
+#ifdef MADV_DONTDUMP
+	(void)madvise(m, size, MADV_DONTDUMP);
+#elif defined(MADV_NOCORE)
+	(void)madvise(m, size, MADV_NOCORE);
+#endif
+	m->mapped = size;
+	return m->data;
+}
+
+static struct pages *
+pages_of(const void *p)
+{
+	return (struct pages *)((uintptr_t)p - offsetof(struct pages, data));
+}
+
+size_t
+locked_room(const void *p)
+{
+	return pages_of(p)->mapped - sizeof(struct pages);
+}
+
+void
+locked_free(void *p)
+{
+	struct pages *m;
+	size_t size;
+
+	if (p == NULL)
+		return;
+	m = pages_of(p);
+	size = m->mapped;
+	secret_cleanse(m, size);
+	(void)munlock(m, size);
+	(void)munmap(m, size);
+}
+
+struct vault *
+vault_new(void)
+{
+	return calloc(1, sizeof(struct vault));
+}
+
+void
+vault_free(struct vault *v)
+{
+	if (v == NULL)
+		return;
+	while (v->newest != NULL) {
+		struct block *b = v->newest;
+
+		v->newest = b->older;
+		locked_free(b);
+	}
+	free(v);
+}
+
+static size_t
+room_left(const struct block *b)
+{
+	return b == NULL ? 0 : locked_room(b) - sizeof(*b) - b->used;
+}
+
+char *
+vault_take(struct vault *v, size_t bytes)
+{
+	struct block *b = v->newest;
+
+	if (b == NULL || bytes > room_left(b)) {
+		if (bytes > SIZE_MAX / 4)
+			return NULL;
+		b = locked_new(sizeof(*b) + bytes > BLOCK_BYTES ? sizeof(*b) + bytes : BLOCK_BYTES);
+		if (b == NULL)
+			return NULL;
+		b->older = v->newest;
+		v->newest = b;
+	}
+	b->used += bytes;
+	return b->data + b->used - bytes;
+}
+
+struct str
+vault_dup(struct vault *v, struct str s, bool *ok)
+{
+	char *p;
+
+	if (str_absent(s))
+		return s;
+	p = vault_take(v, s.len);
+	if (p == NULL) {
+		*ok = false;
+		return STR_ABSENT;
+	}
+	if (s.len > 0)
+		memcpy(p, s.p, s.len);
+	return (struct str){ p, s.len };
+}
