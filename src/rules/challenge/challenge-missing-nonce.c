@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/rule.h>
+
+/* A Digest challenge that an answer of this exchange could have been made for. */
+static bool
+is_offer(const struct dossier *d, const struct challenge *c)
+{
+	return c->is_digest && c->kind == d->exchange->kind &&
+	       str_eq(c->realm, d->round->offer->realm);
+}
+
+static enum verdict
+judge(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+
+	if (r->offer == NULL || r->witness != NULL)
+		return VERDICT_NO;
+	for (size_t i = 0; i < r->offer_count; i++) {
+		const struct challenge *c = &r->offers[i];
+
+		/* One that can be answered is enough. */
+		if (is_offer(d, c) && !str_empty(c->nonce))
+			return VERDICT_NO;
+	}
+
+	finding_cite_offer(f, r, "nonce", r->offer->nonce,
+			   "a value that the server has not issued before");
+	if (r->cred != NULL)
+		finding_cite_cred(f, r, "nonce", r->cred->nonce, NULL);
+	finding_detail(f, "the nonce of the challenge is %s",
+		       str_absent(r->offer->nonce) ? "missing" : "empty");
+	return VERDICT_YES;
+}
+
+/* A client that answered all the same may have been refused for something else. */
+static enum causality
+grade(const struct dossier *d)
+{
+	return d->round->cred == NULL ? CAUSALITY_PROVEN : CAUSALITY_LIKELY;
+}
+
+const struct rule rule_challenge_missing_nonce = {
+	.code = "challenge-missing-nonce",
+	.title = "the challenge carries no nonce",
+	.meaning = "The nonce is the one parameter of a Digest challenge, besides the realm, "
+		   "that credentials cannot be made without. A challenge that lacks it, or has "
+		   "it empty, cannot be answered; many clients drop it and report that "
+		   "authentication failed.",
+	.party = PARTY_SERVER,
+	.severity = SEVERITY_CAUSE,
+	.basis = BASIS_GRADE,
+	.grade = grade,
+	.clauses = {
+		{ "RFC 2617", "3.2.1", "a challenge carries a nonce, unique for each 401" },
+		{ "RFC 7616", "3.3", "the nonce is uniquely generated each time a 401 is made" },
+	},
+	.advice = {
+		{ PARTY_SERVER,
+		  "Look at what makes the challenge: an empty script variable or an exhausted "
+		  "nonce pool is the usual reason. Let the server's own challenge function "
+		  "write the header (Kamailio: auth_challenge, OpenSIPS: www_challenge) rather "
+		  "than a text template." },
+		{ PARTY_CLIENT,
+		  "Nothing can be done here; JsSIP and others give up on such a challenge on "
+		  "purpose." },
+	},
+	.lookalikes = {
+		{ "challenge-missing-header", "there the whole header field is absent" },
+		{ "challenge-unanswered", "there the challenge could have been answered" },
+	},
+	.yields_to = { "challenge-missing-header" },
+	.needs = FACT_CHALLENGE,
+	.judge = judge,
+};

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/rule.h>
+
+/* The same once backslashes are passed over (RFC 3261 25.1 quoted-pair), as it is hashed. */
+static bool
+same_text(struct str a, struct str b)
+{
+	for (;;) {
+		(void)(a.len > 1 && str_take(&a, '\\'));
+		(void)(b.len > 1 && str_take(&b, '\\'));
+		if (a.len == 0 || b.len == 0)
+			return a.len == b.len;
+		if (a.p[0] != b.p[0])
+			return false;
+		a = str_sub(a, 1, a.len);
+		b = str_sub(b, 1, b.len);
+	}
+}
+
+static enum verdict
+judge(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+	char quoted[2][FINDING_QUOTE];
+
+	if (r->nonce == NONCE_UNKNOWN || r->nonce == NONCE_ABSENT) {
+		f->missing = FACT_OFFER;
+		return VERDICT_CANNOT_TELL;
+	}
+	if (r->nonce != NONCE_OF_OFFER || str_absent(r->cred->realm) ||
+	    str_absent(r->offer->realm) || same_text(r->cred->realm, r->offer->realm))
+		return VERDICT_NO;
+
+	finding_cite_offer(f, r, "realm", r->offer->realm, NULL);
+	finding_cite_cred_text(f, r, "realm", r->cred->realm, r->offer->realm);
+	finding_detail(
+		f, "the challenge is for the realm \"%s\", the answer for \"%s\"%s",
+		finding_quote(r->offer->realm, quoted[0]), finding_quote(r->cred->realm, quoted[1]),
+		str_eq_nocase(r->cred->realm, r->offer->realm) ? ", which differs in letter case"
+							       : "");
+	return VERDICT_YES;
+}
+
+const struct rule rule_realm_mismatch = {
+	.code = "realm-mismatch",
+	.title = "the client answers for another realm than the one that challenged it",
+	.meaning = "The nonce is that of the challenge and the realm is not. The realm is part "
+		   "of what is hashed and tells the server which accounts to look in, so it has "
+		   "to come back octet by octet. Usually a domain was typed into the client's "
+		   "realm setting.",
+	.party = PARTY_CLIENT,
+	.severity = SEVERITY_CAUSE,
+	.basis = BASIS_DEFECT,
+	.clauses = {
+		{ "RFC 3261", "22.2",
+		  "the credentials are for the realm of the resource being requested" },
+		{ "RFC 3261", "22.3", "a proxy takes only credentials whose realm is its own" },
+		{ "RFC 3261", "22.1", "the realm string alone defines the protection domain" },
+	},
+	.advice = {
+		{ PARTY_CLIENT,
+		  "Copy the realm of the challenge. Leave the realm setting of the account "
+		  "empty or a wildcard: pjsip realm \"*\", Asterisk an empty realm in the "
+		  "outbound auth; Kamailio uacreg: auth_realm exactly as the provider's "
+		  "challenge has it." },
+		{ PARTY_SERVER,
+		  "Make sure that all nodes challenge with one realm. Asterisk and sofia-sip "
+		  "compare it exactly; Kamailio and OpenSIPS without regard to letter case, and "
+		  "hash their own spelling." },
+	},
+	.lookalikes = {
+		{ "credentials-for-other-nonce",
+		  "there the nonce is not that of this challenge either" },
+		{ "wrong-password",
+		  "an HA1 stored for another realm fails with the right realm in the header" },
+	},
+	.reasons = { "realm mismatch", "wrong realm", "invalid realm", "unknown realm",
+		     "bad realm" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing" },
+	.needs = FACT_OFFER | FACT_ANSWER,
+	.judge = judge,
+};
