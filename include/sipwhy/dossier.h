@@ -32,7 +32,8 @@ const char *fact_text(enum fact f);
 struct dossier {
 	const struct exchange *exchange;
 	const struct round *round;     /* the one that decides: the last with credentials, else the last */
-	unsigned facts;                /* enum fact */
+	unsigned facts;                /* enum fact: known to hold */
+	unsigned denied;               /* enum fact: known not to hold; the others cannot be told */
 	const struct verify *digest;   /* of `round`; never NULL */
 	bool secret_confirmed;         /* the server accepted an answer of this account that this secret makes */
 	bool others_in_answer;         /* the answer carries credentials for other realms too */

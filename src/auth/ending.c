@@ -53,11 +53,16 @@ conclude_challenged(struct open_exchange *o, const struct leg *g, bool input_end
 {
 	struct exchange *x = o->x;
 	const struct message *c = o->round->challenge.msg;
+	const struct round *answered = exchange_last_answered(x);
 
 	x->client_gave_up =
 		x->retries_bare > 0 ||
 		(g != NULL && c != NULL && g->last_request_ns - c->seen.ts_ns >= WAIT_TRANSACTION);
-	if (x->answered_rounds > 0 && (!refused_in_passing(x) || x->client_gave_up)) {
+	if (answered != NULL && answered->outcome.msg == NULL) {
+		/* The response to the last answer is not in the capture. */
+		x->outcome = OUTCOME_CANNOT_TELL;
+		x->how = HOW_NONE;
+	} else if (x->answered_rounds > 0 && (!refused_in_passing(x) || x->client_gave_up)) {
 		x->outcome = OUTCOME_REJECTED;
 		x->how = x->stale_in_row > 1 ? HOW_STALE_LOOP : HOW_RE_CHALLENGED;
 	} else if (x->answered_rounds == 0 && x->client_gave_up) {

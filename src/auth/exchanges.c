@@ -138,6 +138,13 @@ open_new(struct exchanges *e, const struct message *first, const struct message 
 }
 
 void
+open_drop(struct exchanges *e, struct open_exchange *o)
+{
+	e->dropped++;
+	exchange_free(detach(e, o));
+}
+
+void
 open_touch(struct exchanges *e, struct open_exchange *o, int64_t ts_ns, unsigned wait_class)
 {
 	/* Clocks step back; the lists must stay in order. */

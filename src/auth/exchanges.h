@@ -81,6 +81,8 @@ struct open_exchange *open_new(struct exchanges *e, const struct message *first,
 			       struct str realm);
 /* Report it, or drop it when there is nothing to say, and forget it. */
 void open_end(struct exchanges *e, struct open_exchange *o, int64_t now_ns, bool input_ended);
+/* Forget it for lack of memory: counted, not reported. */
+void open_drop(struct exchanges *e, struct open_exchange *o);
 void open_touch(struct exchanges *e, struct open_exchange *o, int64_t ts_ns, unsigned wait_class);
 /* Start a further round; drops a middle one when there are too many.  NULL when memory is short. */
 struct round *open_next_round(struct open_exchange *o);

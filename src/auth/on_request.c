@@ -46,8 +46,7 @@ take_answer(struct exchanges *e, struct open_exchange *o, const struct call_step
 
 	if (!round_set_answer(r, step->request, which) || r->cred == NULL ||
 	    !round_relate(r, e->book, x->realm)) {
-		e->dropped++;
-		x->loss |= LOSS_EVICTED;
+		open_drop(e, o);
 		return;
 	}
 	/* A challenge between this answer and the one before it is not in the capture. */
@@ -124,8 +123,7 @@ on_credentials(struct exchanges *e, const struct call_step *step, const struct c
 	if (o == NULL)
 		return;
 	if (open_next_round(o) == NULL) {
-		e->dropped++;
-		open_end(e, o, m->seen.ts_ns, false);
+		open_drop(e, o);
 		return;
 	}
 	take_answer(e, o, step, which);
@@ -148,7 +146,7 @@ on_bare(struct exchanges *e, const struct call_step *step)
 	}
 	r = open_next_round(o);
 	if (r == NULL || !round_set_request(r, m, step->copies)) {
-		e->dropped++;
+		open_drop(e, o);
 		return;
 	}
 	o->state = STATE_ANSWERED;

@@ -60,8 +60,9 @@ asked_for(struct asked *asked, size_t count, const struct open_exchange *o)
 	return NULL;
 }
 
-/* The current round is over: its request met another challenge of the same realm. */
-static void
+/* The current round is over: its request met another challenge of the same realm.  False when memory is
+ * short: the exchange is then forgotten. */
+static bool
 start_round(struct exchanges *e, struct open_exchange *o, const struct message *response,
 	    const struct message *request, bool stale)
 {
@@ -82,10 +83,10 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	if (r == NULL ||
 	    (r->request.msg == NULL && request != NULL && !round_set_request(r, request, copies)) ||
 	    !round_set_challenge(r, response, x->kind, x->realm)) {
-		e->dropped++;
-		x->loss |= LOSS_EVICTED;
+		open_drop(e, o);
+		return false;
 	}
-	if (r != NULL && r->offer != NULL)
+	if (r->offer != NULL)
 		r->nonce_refreshed = !str_empty(old_nonce) && !value_eq(r->offer->nonce, old_nonce);
 	x->stale_in_row = answered && stale ? x->stale_in_row + 1 : 0;
 	x->decided_ns = response->seen.ts_ns;
@@ -94,6 +95,7 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	if (request == NULL)
 		x->loss |= LOSS_REQUEST;
 	open_touch(e, o, response->seen.ts_ns, 1);
+	return true;
 }
 
 static void
@@ -117,21 +119,25 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 		/* It challenges a request that was not captured: the answer's own fate is not known. */
 		o->x->loss |= LOSS_RESPONSE;
 	} else if (o->state == STATE_ANSWERED && r->cred != NULL) {
-		if (!round_set_outcome(r, step->response))
-			e->dropped++;
+		if (!round_set_outcome(r, step->response)) {
+			open_drop(e, o);
+			return;
+		}
 		r->same_octets_twice = step->copies > 1 && !step->final_seen && !r->provisional;
 		o->x->outcome = OUTCOME_REJECTED;
 		o->x->how = HOW_RE_CHALLENGED;
 	}
-	start_round(e, o, step->response, step->request, stale);
+	(void)start_round(e, o, step->response, step->request, stale);
 }
 
 /* Answered, and another realm asks while this one does not: as far as that goes it was accepted. */
 static void
 passed(struct exchanges *e, struct open_exchange *o, const struct message *response)
 {
-	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, response))
-		e->dropped++;
+	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, response)) {
+		open_drop(e, o);
+		return;
+	}
 	o->state = STATE_PASSED;
 	o->x->decided_ns = response->seen.ts_ns;
 	open_touch(e, o, response->seen.ts_ns, 0);
@@ -208,9 +214,9 @@ on_challenge(struct exchanges *e, const struct call_step *step)
 		if (o == NULL)
 			continue;
 		o->x->cancelled = step->cancelled;
-		start_round(e, o, m, step->request, false);
-		if (o->round != NULL)
-			o->round->request.copies = step->copies;
+		if (!start_round(e, o, m, step->request, false))
+			continue;
+		o->round->request.copies = step->copies;
 		legs_issuer(e->legs, step, &o->x->issuer);
 	}
 }
@@ -279,8 +285,10 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 	/* A later final response to an attempt that is over already, or the loser of a fork. */
 	if (role->round_no != o->x->round_count || o->state == STATE_CHALLENGED)
 		return;
-	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, m))
-		e->dropped++;
+	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, m)) {
+		open_drop(e, o);
+		return;
+	}
 	o->final_met = true;
 	o->x->outcome = outcome_of_status(m->sip.status, &how);
 	o->x->how = how;
@@ -324,8 +332,10 @@ refused_unasked(struct exchanges *e, const struct call_step *step)
 	if (o == NULL)
 		return;
 	r = open_next_round(o);
-	if (r == NULL || !round_set_request(r, request, step->copies) || !round_set_outcome(r, m))
-		e->dropped++;
+	if (r == NULL || !round_set_request(r, request, step->copies) || !round_set_outcome(r, m)) {
+		open_drop(e, o);
+		return;
+	}
 	o->final_met = true;
 	o->x->outcome = outcome_of_status(m->sip.status, &o->x->how);
 	o->x->decided_ns = m->seen.ts_ns;
@@ -357,8 +367,10 @@ stray_final(struct exchanges *e, const struct message *m)
 		return;
 	found->x->loss |= LOSS_REQUEST;
 	found->final_met = true;
-	if (!round_set_outcome(found->round, m))
-		e->dropped++;
+	if (!round_set_outcome(found->round, m)) {
+		open_drop(e, found);
+		return;
+	}
 	found->x->outcome = outcome_of_status(m->sip.status, &found->x->how);
 	found->x->decided_ns = m->seen.ts_ns;
 	open_end(e, found, m->seen.ts_ns, false);

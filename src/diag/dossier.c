@@ -70,6 +70,25 @@ round_facts(const struct round *r)
 	(LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE | LOSS_DIRECTION | LOSS_UNPLACED | \
 	 LOSS_FRAGMENTS | LOSS_EVICTED)
 
+/* What is known not to be: then a rule that needs it says no, which is more than that it cannot tell. */
+static unsigned
+denied(const struct exchange *x, const struct round *r)
+{
+	unsigned facts = 0;
+
+	if (x->outcome != OUTCOME_REJECTED && x->outcome != OUTCOME_CANNOT_TELL)
+		facts |= FACT_REFUSED;
+	if (x->answered_rounds > 0 || x->never_challenged || x->outcome == OUTCOME_ACCEPTED)
+		facts |= FACT_NO_ANSWER;
+	if (r->outcome.msg != NULL || x->outcome == OUTCOME_ACCEPTED)
+		facts |= FACT_SAW_NOTHING;
+	if (x->never_challenged)
+		facts |= FACT_CHALLENGE | FACT_OFFER;
+	if (x->never_challenged || x->outcome == OUTCOME_UNANSWERED)
+		facts |= FACT_ANSWER | FACT_ANSWER_HEADERS;
+	return facts;
+}
+
 void
 dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *digest)
 {
@@ -78,7 +97,7 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 	*d = (struct dossier){ .exchange = x, .digest = digest };
 	d->round = answered != NULL ? answered : exchange_last_round(x);
 	d->facts = round_facts(d->round);
-	if (x->outcome == OUTCOME_REJECTED)
+	if (x->outcome == OUTCOME_REJECTED && d->round->outcome.msg != NULL)
 		d->facts |= FACT_REFUSED;
 	if ((x->loss & LOSS_DIRECTION) == 0)
 		d->facts |= FACT_BOTH_DIRECTIONS;
@@ -90,6 +109,7 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 		d->facts |= FACT_SAW_NOTHING;
 	if (digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH)
 		d->facts |= FACT_DIGEST;
+	d->denied = denied(x, d->round) & ~d->facts;
 	for (size_t i = 0; i < d->round->cred_count; i++)
 		d->others_in_answer = d->others_in_answer || &d->round->creds[i] != d->round->cred;
 }

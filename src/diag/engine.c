@@ -73,6 +73,11 @@ rule_apply(const struct rule *rule, const struct dossier *d)
 {
 	struct finding f = { .rule = rule, .missing = rule->needs & ~d->facts };
 
+	if ((rule->needs & d->denied) != 0) {
+		f.missing = 0;
+		f.verdict = VERDICT_NO;
+		return f;
+	}
 	f.verdict = f.missing != 0 ? VERDICT_CANNOT_TELL : rule->judge(d, &f);
 	assert(f.verdict != VERDICT_YES || f.cites_used > 0);
 	return f;
