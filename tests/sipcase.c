@@ -160,7 +160,7 @@ parse_message(struct reader *r, struct str at, struct str *text)
 static bool
 parse(struct reader *r, struct str text)
 {
-	bool begun = false;
+	bool begun = str_empty(text);
 
 	while (text.len > 0) {
 		struct str line = next_line(&text);

@@ -56,7 +56,7 @@ struct sipcase {
 
 /* NULL and *err, which names file and line, when it cannot be read.  The caller frees it. */
 struct sipcase *sipcase_read(const char *path, struct err *err);
-/* The same from memory; `name` is for *err. */
+/* The same from memory; `name` is for *err.  An empty text is a case without messages, to merge into. */
 struct sipcase *sipcase_parse(struct str text, const char *name, struct err *err);
 void sipcase_free(struct sipcase *c);
 

@@ -86,9 +86,9 @@ done
 is "vlan has a tag, qinq two" \
 	"$(for l in vlan qinq; do
 		$sip2pcap -l $l -o "$tmp/l.pcap" "$tmp/a.sip"
-		lines "$tmp/l.pcap" frame.protocols vlan.id ieee8021ad.id | sed -n 1p
+		lines "$tmp/l.pcap" frame.protocols vlan.id ieee8021ad.id | sed -n '1s/ *$//p'
 	done)" \
-	"eth:ethertype:vlan:ethertype:ip:udp:sip 42 
+	"eth:ethertype:vlan:ethertype:ip:udp:sip 42
 eth:ethertype:ieee8021ad:ethertype:vlan:ethertype:ip:udp:sip 42 100"
 for how in "-n" "-n -B" "-n -g" "-n -B -g"; do
 	$sip2pcap $how -o "$tmp/n.pcap" "$tmp/a.sip"
