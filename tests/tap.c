@@ -9,6 +9,9 @@ static struct {
 	unsigned run, failed;
 } tap;
 
+static void print_name(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
+static bool vok(bool cond, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
+
 static void
 print_name(const char *fmt, va_list args)
 {
