@@ -129,47 +129,88 @@ decide(const struct round *r, struct wanted *w)
 	return true;
 }
 
-/* Of several secrets, the one that the client is seen to use. */
+/* Of several secrets, the one that the client is seen to use; NULL when that does not show. */
 static const struct account *
-choose_account(struct verifier *v, const struct round *r, const struct answer *answer,
-	       const struct accounts *accounts)
+seen_used(struct verifier *v, const struct round *r, const struct answer *answer,
+	  const struct accounts *accounts)
 {
+	struct answer as_sent = *answer;
 	const struct account *used = NULL;
 	struct search_hit hit;
 	struct search s;
 
-	if (accounts->count > 1 && !answer->incomplete) {
-		search_begin(&s, v, r, answer, accounts);
+	for (size_t i = 0; i < answer->alg_count && used == NULL; i++) {
+		if (answer->algs[i] == ALGORITHM_UNKNOWN)
+			continue;
+		as_sent.sent.alg = answer->algs[i];
+		search_begin(&s, v, r, &as_sent, accounts);
 		if (search_as_sent(&s, &hit) || search_rows(&s, accounts, &hit))
 			used = hit.ha1->account;
 		search_end(&s);
 	}
-	for (size_t i = 0; i < accounts->count && used == NULL; i++) {
-		const struct account *one = &accounts->list[i];
-
-		if (str_absent(one->secret->ha1) ||
-		    one->secret->ha1.len == auth_algorithm_hex(answer->sent.alg))
-			used = one;
-	}
 	return used;
+}
+
+static bool
+is_for(const struct account *account, enum auth_algorithm alg)
+{
+	const struct secret *s = account->secret;
+
+	return str_absent(s->ha1) || s->ha1.len == auth_algorithm_hex(alg);
+}
+
+static const struct account *
+choose_account(struct verifier *v, const struct round *r, const struct answer *answer,
+	       const struct accounts *accounts, enum auth_algorithm alg)
+{
+	const struct account *used = NULL;
+
+	if (accounts->count > 1 && !answer->incomplete)
+		used = seen_used(v, r, answer, accounts);
+	if (used != NULL && is_for(used, alg))
+		return used;
+	for (size_t i = 0; i < accounts->count; i++) {
+		if (is_for(&accounts->list[i], alg))
+			return &accounts->list[i];
+	}
+	return NULL;
+}
+
+/* The account is that of the offer's realm, whatever realm was answered. */
+static bool
+compute_with(struct verifier *v, const struct round *r, const struct answer *answer,
+	     const struct digest_input *in, struct wanted *w)
+{
+	struct answer offered = *answer;
+	const struct account *account;
+	struct accounts accounts;
+	struct digest_hex ha1;
+	bool ok = true;
+
+	offered.realm = auth_unquote(w->offer->realm, v->scratch, &ok);
+	offered.algs[0] = in->alg;
+	offered.alg_count = 1;
+	if (!ok)
+		return false;
+	accounts_of(v->digest, v->secrets, r, &offered, &accounts);
+	account = choose_account(v, r, answer, &accounts, in->alg);
+	ok = account != NULL && account_ha1(v->digest, account, in->alg, &ha1);
+	if (ok)
+		ok = digest_response(v->digest, digest_hex_str(&ha1), in, &w->response);
+	secret_cleanse(&ha1, sizeof(ha1));
+	return ok;
 }
 
 /* Nothing is computed when no secret fits, or something that is hashed is not known. */
 static bool
 compute(struct verifier *v, const struct round *r, struct wanted *w)
 {
-	const struct account *account;
-	struct accounts accounts;
 	struct digest_input in;
-	struct digest_hex ha1;
 	struct answer answer;
 	bool ok = answer_read(r, v->scratch, &answer);
 
-	if (!ok || answer.account_cut)
+	if (!ok || answer.account_cut || str_absent(answer.user))
 		return false;
-	answer.realm = auth_unquote(w->offer->realm, v->scratch, &ok);
-	answer.algs[0] = answer.sent.alg = w->offer->alg;
-	answer.alg_count = 1;
 	in = (struct digest_input){
 		.alg = w->offer->alg,
 		.form = str_absent(w->qop) ? DIGEST_FORM_2069 : DIGEST_FORM_2617,
@@ -181,17 +222,9 @@ compute(struct verifier *v, const struct round *r, struct wanted *w)
 		.uri = auth_unquote(w->uri, v->scratch, &ok),
 		.body = answer.sent.body,
 	};
-	if (!ok || str_absent(answer.user))
+	if (!ok || (digest_is_auth_int(&in) && !sip_msg_body_whole(&r->answer.msg->sip)))
 		return false;
-	if (digest_is_auth_int(&in) && !sip_msg_body_whole(&r->answer.msg->sip))
-		return false;
-	accounts_of(v->digest, v->secrets, r, &answer, &accounts);
-	account = choose_account(v, r, &answer, &accounts);
-	ok = account != NULL && account_ha1(v->digest, account, in.alg, &ha1);
-	if (ok)
-		ok = digest_response(v->digest, digest_hex_str(&ha1), &in, &w->response);
-	secret_cleanse(&ha1, sizeof(ha1));
-	return ok;
+	return compute_with(v, r, &answer, &in, w);
 }
 
 static struct str

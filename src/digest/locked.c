@@ -62,10 +62,10 @@ locked_new(size_t bytes)
 	return m->data;
 }
 
-static struct pages *
+static const struct pages *
 pages_of(const void *p)
 {
-	return (struct pages *)((uintptr_t)p - offsetof(struct pages, data));
+	return (const void *)((const char *)p - offsetof(struct pages, data));
 }
 
 size_t
@@ -77,13 +77,13 @@ locked_room(const void *p)
 void
 locked_free(void *p)
 {
-	struct pages *m;
+	void *m;
 	size_t size;
 
 	if (p == NULL)
 		return;
-	m = pages_of(p);
-	size = m->mapped;
+	m = (char *)p - offsetof(struct pages, data);
+	size = pages_of(p)->mapped;
 	secret_cleanse(m, size);
 	(void)munlock(m, size);
 	(void)munmap(m, size);

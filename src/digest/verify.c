@@ -56,6 +56,19 @@ conclude(struct check *c, enum verify_check check, enum verify_reason reason)
 	c->out->reason = reason;
 }
 
+/* What was told so far may be half of it. */
+static void
+give_up(struct check *c)
+{
+	*c->out = (struct verify){
+		.check = VERIFY_NOT_EVALUABLE,
+		.reason = VERIFY_OUT_OF_MEMORY,
+		.form = c->out->form,
+		.alg = c->out->alg,
+		.tried = c->out->tried,
+	};
+}
+
 static void
 add_diff(struct check *c, const struct hypothesis *row, struct str sent, struct str hashed,
 	 bool *ok)
@@ -186,7 +199,7 @@ check_with_accounts(struct check *c)
 	bool found;
 
 	if (!try_each(c, false, &found)) {
-		conclude(c, VERIFY_NOT_EVALUABLE, VERIFY_OUT_OF_MEMORY);
+		give_up(c);
 		return;
 	}
 	if (found) {
@@ -199,8 +212,8 @@ check_with_accounts(struct check *c)
 	/* Nothing is hashed otherwise than sent when it is not known what was sent. */
 	if (why != VERIFY_PARAM_CUT && why != VERIFY_ALGORITHM_UNKNOWN &&
 	    !try_each(c, true, &found))
-		conclude(c, VERIFY_NOT_EVALUABLE, VERIFY_OUT_OF_MEMORY);
-	if (c->accounts.of_offer && !found)
+		give_up(c);
+	else if (c->accounts.of_offer && !found)
 		conclude(c, VERIFY_NOT_ATTEMPTED, VERIFY_NO_SECRET);
 }
 
@@ -239,7 +252,7 @@ verify_round(struct verifier *v, const struct round *r, struct arena *a, struct 
 	*out = (struct verify){ .reason = VERIFY_NO_SECRET };
 	arena_rewind(v->scratch);
 	if (answered && !answer_read(r, v->scratch, &c.answer)) {
-		conclude(&c, VERIFY_NOT_EVALUABLE, VERIFY_OUT_OF_MEMORY);
+		give_up(&c);
 		return;
 	}
 	if (answered) {

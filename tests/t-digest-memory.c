@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The n-th allocation fails, n = 0, 1, 2, …: no crash, nothing leaked, and the check says that memory
+ * was short instead of anything wrong.  Linked with --wrap for malloc, calloc, realloc, free and mmap.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <sipwhy/hypothesis.h>
+
+#include "digest_round.h"
+#include "tap.h"
+
+/* A test program is one thread, and the linker gives these functions no place for a context. */
+static struct {
+	long left; /* allocations that succeed still; below 0: all do */
+	bool failed;
+	long held;
+} memory = { .left = -1 };
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *p, size_t size);
+void __real_free(void *p);
+void *__real_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset);
+int __real_munmap(void *p, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+void __wrap_free(void *p);
+void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset);
+int __wrap_munmap(void *p, size_t size);
+
+static bool
+may_succeed(void)
+{
+	if (memory.left != 0) {
+		if (memory.left > 0)
+			memory.left--;
+		return true;
+	}
+	memory.left = -1;
+	memory.failed = true;
+	return false;
+}
+
+static void *
+counted(void *p)
+{
+	memory.held += p != NULL;
+	return p;
+}
+
+void *
+__wrap_malloc(size_t size)
+{
+	return may_succeed() ? counted(__real_malloc(size)) : NULL;
+}
+
+void *
+__wrap_calloc(size_t count, size_t size)
+{
+	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
+}
+
+void *
+__wrap_realloc(void *p, size_t size)
+{
+	if (!may_succeed())
+		return NULL;
+	return p == NULL ? counted(__real_realloc(p, size)) : __real_realloc(p, size);
+}
+
+void
+__wrap_free(void *p)
+{
+	memory.held -= p != NULL;
+	__real_free(p);
+}
+
+void *
+__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset)
+{
+	if (!may_succeed())
+		return MAP_FAILED;
+	memory.held++;
+	return __real_mmap(at, size, prot, flags, fd, offset);
+}
+
+int
+__wrap_munmap(void *p, size_t size)
+{
+	memory.held--;
+	return __real_munmap(p, size);
+}
+
+#define ANSWER                                                                                \
+	S("REGISTER sip:example.com SIP/2.0\nVia: SIP/2.0/UDP [2001:db8::1]:5062\n"           \
+	  "Authorization: Digest username=\"al\\ice\",realm=\"example.com\",nonce=\"n0nce\"," \
+	  "uri=\"sip:example.com:5060;transport=udp\",cnonce=\"c\",nc=00000001,qop=auth,"     \
+	  "response=\"7ed2c9fd4f120e35c568abe8208c4dd1\"\nContent-Length: 0\n\n")
+#define CHALLENGE                      \
+	S("SIP/2.0 401 Unauthorized\n" \
+	  "WWW-Authenticate: Digest realm=\"example.com\",nonce=\"n0nce\"\n\n")
+
+static struct secrets *
+read_secrets(struct err *err)
+{
+	struct secrets *s = secrets_new(err);
+	bool good = s != NULL;
+
+	/* More than the list holds at first. */
+	for (unsigned i = 0; good && i < 20; i++)
+		good = secrets_parse(s, S("bob:example.com:plain:x\n"), "f", err);
+	good = good && secrets_parse(s, S("alice:example.com:plain:open sesame\n"), "f", err) &&
+	       secrets_add_password(s, S("carol"), STR_ABSENT, S("y"), err);
+	if (good)
+		return s;
+	secrets_free(s);
+	return NULL;
+}
+
+/* Whether it went as it must: right, or short of memory and nothing else. */
+static bool
+is_right(const struct verify *got)
+{
+	if (got->check == VERIFY_MISMATCH)
+		return got->hashed != NULL &&
+		       strcmp(got->hashed->id, "uri-local-or-public-ip") == 0 &&
+		       got->substitutions == 1;
+	return memory.failed && got->reason == VERIFY_OUT_OF_MEMORY && got->hashed == NULL &&
+	       got->substitutions == 0;
+}
+
+static bool
+work(const struct digest_round *t, struct err *err)
+{
+	struct arena *a = arena_new(64);
+	struct secrets *s = read_secrets(err);
+	struct digest *d = digest_new(err);
+	struct verifier *v = d != NULL && s != NULL ? verifier_new(d, s) : NULL;
+	bool good = a != NULL && v != NULL, computed = false;
+	struct verify got = { .check = VERIFY_NOT_ATTEMPTED };
+	struct str header;
+
+	if (good) {
+		verify_round(v, &t->round, a, &got);
+		header = verify_expected_header(v, &t->round, true, a, &computed);
+		good = is_right(&got) && (computed || memory.failed) &&
+		       (!str_absent(header) || memory.failed);
+	} else {
+		good = memory.failed && (a == NULL || (d != NULL && s != NULL) ||
+					 strcmp(err->text, "out of memory") == 0);
+	}
+	verifier_free(v);
+	digest_free(d);
+	secrets_free(s);
+	arena_free(a);
+	return good;
+}
+
+int
+main(void)
+{
+	struct err err = { "" };
+	struct digest_round t;
+	bool good = true, kept = true;
+	long before, n = 0;
+
+	/* What OpenSSL sets up at its first use stays. */
+	digest_free(digest_new(&err));
+	digest_round_begin(&t);
+	digest_round_answer(&t, ANSWER, STR_ABSENT);
+	digest_round_challenge(&t, CHALLENGE);
+	before = memory.held;
+	do {
+		memory.left = n++;
+		memory.failed = false;
+		err.text[0] = '\0';
+		good = work(&t, &err) && good;
+		kept = kept && memory.held == before;
+	} while (memory.failed && n < 1000);
+	memory.left = -1;
+	digest_round_end(&t);
+	ok(good, "each allocation failed once: the check is right, or says that memory was short");
+	ok(kept, "nothing is leaked");
+	ok(n > 10 && n < 1000, "there were %ld allocations", n - 1);
+	return done();
+}

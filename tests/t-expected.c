@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The header field that a correct client would have sent.  Responses were computed with python's
+ * hashlib; those over a cnonce of our own making are checked by sending the header field.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <sipwhy/verify.h>
+
+#include "digest_round.h"
+#include "tap.h"
+
+#define PASSWORD "open sesame"
+#define ALICE "alice:example.com:plain:" PASSWORD "\n"
+#define HEAD                                                \
+	"REGISTER sip:example.com SIP/2.0\n"                \
+	"Via: SIP/2.0/UDP 10.0.0.20:5062;branch=z9hG4bK1\n" \
+	"Call-ID: 1@10.0.0.20\nCSeq: 2 REGISTER\n"
+#define TAIL "\nContent-Length: 0\n\n"
+#define SENT \
+	"Digest username=\"alice\",realm=\"example.com\",nonce=\"n0nce\",uri=\"sip:example.com:5060\""
+#define ANSWER(params) S(HEAD "Authorization: " params TAIL)
+#define OFFER(header, params)                                                                     \
+	S("SIP/2.0 401 Unauthorized\nCall-ID: 1@10.0.0.20\nCSeq: 1 REGISTER\n" header ": " params \
+	  "\n\n")
+#define WWW(params) OFFER("WWW-Authenticate", "Digest realm=\"example.com\",nonce=\"n0nce\"" params)
+
+#define CNONCE "@CNONCE@"
+#define BEGIN                                                                                \
+	"Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"n0nce\", " \
+	"uri=\"sip:example.com:5060\", response=\""
+#define UNKNOWN "\xe2\x80\xa6\""
+
+/* In `want`, "#" stands for the digits of a cnonce. */
+struct expected_case {
+	const char *promise;
+	const char *secrets;
+	struct str offer, answer;
+	const char *want; /* NULL: none can be made */
+	bool computed;
+	bool without_response;
+};
+
+static const struct expected_case cases[] = {
+	{ .promise = "qop was offered and not answered: qop, cnonce and nc are added",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"auth\",algorithm=MD5"),
+	  .answer = ANSWER(SENT ",response=\"3da48052182e5794202c8d412d7fe9d7\",algorithm=MD5"),
+	  .want = BEGIN UNKNOWN ", algorithm=MD5, cnonce=\"#\", qop=auth, nc=00000001" },
+	{ .promise = "no qop offered: RFC 2069's form, its response computed",
+	  .secrets = ALICE,
+	  .offer = WWW(""),
+	  .answer = ANSWER(SENT ",response=\"x\",qop=auth"),
+	  .want = BEGIN "3da48052182e5794202c8d412d7fe9d7\"",
+	  .computed = true },
+	{ .promise = "from an HA1",
+	  .secrets = "alice:example.com:7a6f498f50d864f4c4b7a4ab9d3f878c",
+	  .offer = WWW(""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN "3da48052182e5794202c8d412d7fe9d7\"",
+	  .computed = true },
+	{ .promise = "an empty qop list is none",
+	  .secrets = ALICE,
+	  .offer = WWW(",qop=\"\""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN "3da48052182e5794202c8d412d7fe9d7\"",
+	  .computed = true },
+	{ .promise = "the response is left out when asked",
+	  .secrets = ALICE,
+	  .offer = WWW(""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN UNKNOWN,
+	  .without_response = true },
+	{ .promise = "an HA1 of another algorithm computes nothing",
+	  .secrets = "alice:example.com:7a6f498f50d864f4c4b7a4ab9d3f878c",
+	  .offer = WWW(",algorithm=SHA-256"),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN UNKNOWN ", algorithm=SHA-256" },
+	{ .promise = "opaque is echoed as it stands, escapes and all",
+	  .secrets = "",
+	  .offer = WWW(",opaque=\"a\\\"b\",qop=\"auth-int,auth\""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN UNKNOWN ", cnonce=\"#\", opaque=\"a\\\"b\", qop=auth, nc=00000001" },
+	{ .promise = "an empty opaque is echoed",
+	  .secrets = "",
+	  .offer = WWW(",opaque=\"\""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN UNKNOWN ", opaque=\"\"" },
+	{ .promise = "auth-int where nothing else is offered",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"auth-int\""),
+	  .answer = ANSWER(SENT ",response=\"x\""),
+	  .want = BEGIN UNKNOWN ", cnonce=\"#\", qop=auth-int, nc=00000001" },
+	{ .promise = "the realm of the offer, not that of the answer; a bare value gets its quotes",
+	  .secrets = ALICE,
+	  .offer = OFFER("WWW-Authenticate", "Digest realm=example.com,nonce=n0nce"),
+	  .answer = ANSWER(
+		  "Digest username=\"alice\",realm=\"other\",nonce=\"x\",uri=\"sip:example.com:5060\",response=\"x\""),
+	  .want = BEGIN "3da48052182e5794202c8d412d7fe9d7\"",
+	  .computed = true },
+	{ .promise = "the Request-URI where no uri was sent, in the other pair of header fields",
+	  .secrets = "",
+	  .offer = OFFER("Proxy-Authenticate", "Digest realm=\"p\",nonce=\"n\""),
+	  .answer = S(HEAD "Proxy-Authorization: Digest username=\"a\\\\b\",response=\"x\"" TAIL),
+	  .want = "Proxy-Authorization: Digest username=\"a\\\\b\", realm=\"p\", nonce=\"n\", "
+		  "uri=\"sip:example.com\", response=\"" UNKNOWN },
+	{ .promise = "username* as it was sent",
+	  .secrets = "",
+	  .offer = WWW(""),
+	  .answer = ANSWER(
+		  "Digest username*=UTF-8''%C3%A4,uri=\"sip:example.com:5060\",response=\"x\""),
+	  .want = "Authorization: Digest username*=UTF-8''%C3%A4, realm=\"example.com\", nonce=\"n0nce\", "
+		  "uri=\"sip:example.com:5060\", response=\"" UNKNOWN },
+	{ .promise = "userhash that was offered",
+	  .secrets = ALICE,
+	  .offer = WWW(",userhash=true"),
+	  .answer = ANSWER(
+		  "Digest username=\"e714bf7dde243fc2061a4e3d877edc0d\",userhash=true,uri=\"sip:example.com:5060\",response=\"x\",realm=\"example.com\""),
+	  .want = "Authorization: Digest username=\"e714bf7dde243fc2061a4e3d877edc0d\", realm=\"example.com\", "
+		  "nonce=\"n0nce\", uri=\"sip:example.com:5060\", response=\"3da48052182e5794202c8d412d7fe9d7\", userhash=true",
+	  .computed = true },
+	{ .promise = "userhash that was not offered: the name is not known",
+	  .secrets = ALICE,
+	  .offer = WWW(""),
+	  .answer = ANSWER(SENT ",userhash=true,response=\"x\"") },
+	{ .promise = "an unknown algorithm",
+	  .secrets = "",
+	  .offer = WWW(",algorithm=FOO"),
+	  .answer = ANSWER(SENT ",response=\"x\"") },
+	{ .promise = "an unknown algorithm, and below it one of the realm that is known",
+	  .secrets = "",
+	  .offer = WWW(
+		  ",algorithm=FOO\nWWW-Authenticate: Digest realm=\"q\",nonce=\"2\"\nWWW-Authenticate: Digest realm=\"example.com\",nonce=\"n0nce\",algorithm=MD5"),
+	  .answer = ANSWER(
+		  "Digest username=\"alice\",realm=\"example.com\",nonce=\"x\",uri=\"sip:example.com:5060\",response=\"x\""),
+	  .want = BEGIN UNKNOWN ", algorithm=MD5" },
+	{ .promise = "a qop list with nothing known",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"foo\""),
+	  .answer = ANSWER(SENT ",response=\"x\"") },
+	{ .promise = "an offer without nonce",
+	  .secrets = "",
+	  .offer = OFFER("WWW-Authenticate", "Digest realm=\"example.com\""),
+	  .answer = ANSWER(SENT ",response=\"x\"") },
+	{ .promise = "another scheme",
+	  .secrets = "",
+	  .offer = OFFER("WWW-Authenticate", "NTLM realm=\"example.com\",nonce=\"n\""),
+	  .answer = ANSWER(SENT ",response=\"x\"") },
+	{ .promise = "no user name",
+	  .secrets = "",
+	  .offer = WWW(""),
+	  .answer = ANSWER("Digest realm=\"example.com\",nonce=\"n0nce\",response=\"x\"") },
+	{ .promise = "no credentials",
+	  .secrets = "",
+	  .offer = WWW(""),
+	  .answer = S(HEAD "Content-Length: 0\n\n") },
+};
+
+/* Whether they are the same, the digits of the cnonce apart; those must be 32. */
+static bool
+is_like(struct str got, const char *want)
+{
+	size_t at = 0;
+
+	for (; *want != '\0'; want++) {
+		struct str digits = str_sub(got, at, 32);
+
+		if (*want == '#') {
+			if (str_take_while(&digits, str_is_hex).len != 32)
+				return false;
+			at += 32;
+		} else if (at >= got.len || got.p[at++] != *want) {
+			return false;
+		}
+	}
+	return at == got.len;
+}
+
+static void
+test_case(struct digest *d, const struct expected_case *c)
+{
+	struct err err = { "" };
+	struct secrets *s = secrets_new(&err);
+	struct verifier *v = verifier_new(d, s);
+	struct digest_round t;
+	struct str got;
+	bool computed = true;
+
+	digest_round_begin(&t);
+	digest_round_answer(&t, c->answer, STR_ABSENT);
+	digest_round_challenge(&t, c->offer);
+	(void)secrets_parse(s, str_of(c->secrets), "secrets", &err);
+	got = verify_expected_header(v, &t.round, !c->without_response, t.arena, &computed);
+	if (!ok((c->want == NULL ? str_absent(got) : is_like(got, c->want)) &&
+			computed == c->computed,
+		"%s", c->promise))
+		diag("%.*s", STR_ARG(got));
+	verifier_free(v);
+	secrets_free(s);
+	digest_round_end(&t);
+}
+
+/* A client that sends what is told is right as sent. */
+static void
+test_sent(struct digest *d, const char *alg, const char *qop, const char *body)
+{
+	struct err err = { "" };
+	struct secrets *s = secrets_new(&err);
+	struct verifier *v = verifier_new(d, s);
+	struct digest_round t, second;
+	struct verify got = { .check = VERIFY_NOT_ATTEMPTED };
+	struct str header, again;
+	char text[2048], offer[512];
+	bool computed, twice;
+	int len;
+
+	digest_round_begin(&t);
+	digest_round_begin(&second);
+	(void)secrets_parse(s, S("alice:example.com:plain:another\n" ALICE), "secrets", &err);
+	(void)snprintf(offer, sizeof(offer),
+		       "SIP/2.0 401 Unauthorized\nWWW-Authenticate: Digest realm=\"example.com\","
+		       "nonce=\"n0nce\",algorithm=%s%s\n\n",
+		       alg, qop);
+	/* What it sends shows which of the two passwords it has. */
+	len = snprintf(text, sizeof(text),
+		       HEAD "Authorization: " SENT
+			    ",algorithm=MD5,response=\"3da48052182e5794202c8d412d7fe9d7\"\n"
+			    "Content-Length: %zu\n\n%s",
+		       strlen(body), body);
+	digest_round_answer(&t, (struct str){ text, (size_t)len }, STR_ABSENT);
+	digest_round_challenge(&t, str_of(offer));
+	header = verify_expected_header(v, &t.round, true, t.arena, &computed);
+	again = verify_expected_header(v, &t.round, true, t.arena, &twice);
+	len = snprintf(text, sizeof(text), HEAD "%.*s\nContent-Length: %zu\n\n%s", STR_ARG(header),
+		       strlen(body), body);
+	digest_round_answer(&second, (struct str){ text, (size_t)len }, STR_ABSENT);
+	verify_round(v, &second.round, second.arena, &got);
+	ok(computed && got.check == VERIFY_MATCH && got.alg == auth_algorithm_of(str_of(alg)),
+	   "what is told for %s%s is right as sent", alg, qop);
+	ok(twice && str_eq(header, again), "… and is the same each time");
+	ok(got.tried == 2, "… with the password that the client has");
+	verifier_free(v);
+	secrets_free(s);
+	digest_round_end(&t);
+	digest_round_end(&second);
+}
+
+int
+main(void)
+{
+	static const char *const algs[] = { "MD5",          "MD5-sess",    "SHA-256",
+					    "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess" };
+	static const char *const qops[] = { "", ",qop=\"auth\"", ",qop=\"auth-int\"" };
+	struct err err = { "" };
+	struct digest *d = digest_new(&err);
+
+	if (d == NULL)
+		return skip_all("%s", err.text);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		test_case(d, &cases[i]);
+	for (size_t i = 0; i < COUNT(algs) * COUNT(qops); i++)
+		test_sent(d, algs[i / COUNT(qops)], qops[i % COUNT(qops)], "body");
+	digest_free(d);
+	return done();
+}
