@@ -65,7 +65,8 @@ offers_nonce(const struct open_exchange *o, struct str nonce, bool damaged)
 
 /* How surely these credentials answer what this exchange waits for; 0 for not at all. */
 static unsigned
-rank_for(const struct open_exchange *o, const struct message *m, const struct credentials *c)
+rank_for(const struct exchanges *e, const struct open_exchange *o, const struct message *m,
+	 const struct credentials *c)
 {
 	bool same_call = str_eq(o->x->call_id, m->sip.call_id);
 	bool same_realm = value_eq(c->realm, o->x->realm);
@@ -81,8 +82,8 @@ rank_for(const struct open_exchange *o, const struct message *m, const struct cr
 		return same_realm && offers_nonce(o, c->nonce, true) ? 3 : 0;
 	if (same_realm)
 		return 5 + same_kind;
-	/* With another realm it may answer another challenge of the chain. */
-	return 1u + same_kind;
+	/* With another realm and a nonce of another challenge it goes along for that one. */
+	return nonce_book_find(e->book, c->nonce) == NULL ? 1u + same_kind : 0;
 }
 
 struct open_exchange *
@@ -93,7 +94,7 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 	unsigned best_rank = 0;
 
 	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
-		unsigned rank = rank_for(o, m, c);
+		unsigned rank = rank_for(e, o, m, c);
 
 		if (rank > best_rank) {
 			best_rank = rank;
@@ -102,7 +103,7 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 	}
 	/* A new Call-ID on the retry: the same user from the same host. */
 	while ((o = find_by_from(e, m, o)) != NULL) {
-		unsigned rank = rank_for(o, m, c);
+		unsigned rank = rank_for(e, o, m, c);
 
 		if (rank > best_rank) {
 			best_rank = rank;
