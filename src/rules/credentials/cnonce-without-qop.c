@@ -36,7 +36,7 @@ const struct rule rule_cnonce_without_qop = {
 	.severity = SEVERITY_CAUSE,
 	.basis = BASIS_DEFECT,
 	.clauses = {
-		{ "RFC 3261", "22.4", "item 8: a cnonce must not be sent if no qop is sent" },
+		{ "RFC 3261", "22.4", "a cnonce must not be sent if no qop is sent (item 8)" },
 		{ "RFC 2617", "3.2.2",
 		  "cnonce and nc must not be specified if the challenge carried no qop" },
 	},
@@ -54,10 +54,12 @@ const struct rule rule_cnonce_without_qop = {
 		{ "qop-incomplete-set", "the reverse: qop is sent, and cnonce or nc is not" },
 	},
 	.reasons = { "cnonce without qop", "unexpected cnonce" },
+	/* Many servers bear this; a digest that is wrong for the secret none bears. */
 	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
 		       "nonce-altered", "credentials-for-other-nonce",
 		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch" },
+		       "algorithm-label-mismatch", "wrong-password", "client-hashed-request-uri",
+		       "ha1-used-as-password" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

@@ -35,7 +35,7 @@ const struct rule rule_qop_added_without_offer = {
 	.clauses = {
 		{ "RFC 2617", "3.2.2",
 		  "cnonce and nc must not be specified if the challenge carried no qop" },
-		{ "RFC 3261", "22.4", "item 8: servers must always send qop in a challenge" },
+		{ "RFC 3261", "22.4", "servers must always send qop in a challenge (item 8)" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,
@@ -51,10 +51,12 @@ const struct rule rule_qop_added_without_offer = {
 		{ "wrong-password",
 		  "with the password the digest tells: right with qop hashed, or not" },
 	},
+	/* Many servers bear this; a digest that is wrong for the secret none bears. */
 	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
 		       "nonce-altered", "credentials-for-other-nonce",
 		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "qop-incomplete-set" },
+		       "algorithm-label-mismatch", "qop-incomplete-set", "wrong-password",
+		       "client-hashed-request-uri", "ha1-used-as-password" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

@@ -44,18 +44,18 @@ const struct rule rule_qop_missing_in_response = {
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.4",
-		  "item 8: a client that receives qop in a challenge must send qop in the "
-		  "answer; servers must still be able to receive answers without it" },
+		  "a client that receives qop in a challenge must send qop in the answer, and "
+		  "servers must still be able to receive answers without it (item 8)" },
 		{ "RFC 2617", "3.2.2",
-		  "differs: qop is optional here, and should be used when it was offered; "
-		  "cnonce and nc are required only if qop is sent" },
+		  "says less: qop is optional and should be used when the challenge offers it; "
+		  "cnonce and nc are required only where qop is sent" },
 		{ "RFC 8760", "2.6", "keeps the duty to send qop for every algorithm" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,
-		  "Send qop, cnonce and nc, and hash them too: "
-		  "MD5(HA1:nonce:nc:cnonce:qop:HA2). Adding cnonce alone does not help. "
-		  "JAIN-SIP: let AuthenticationHelper.handleChallenge build the header; "
+		  "Send qop, cnonce and nc, and hash them too: H(HA1:nonce:nc:cnonce:qop:HA2). "
+		  "Adding cnonce alone does not help. JAIN-SIP: let "
+		  "AuthenticationHelper.handleChallenge build the header; "
 		  "MessageDigestAlgorithm.calculateResponse falls back to the RFC 2069 form "
 		  "without a word when nc, cnonce or qop is null. Otherwise upgrade the client." },
 		{ PARTY_SERVER,
@@ -76,10 +76,12 @@ const struct rule rule_qop_missing_in_response = {
 	},
 	.reasons = { "missing qop", "qop missing", "qop is missing", "qop required", "no qop",
 		     "without qop" },
+	/* Many servers bear this; a digest that is wrong for the secret none bears. */
 	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
 		       "nonce-altered", "credentials-for-other-nonce",
 		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch" },
+		       "algorithm-label-mismatch", "wrong-password", "client-hashed-request-uri",
+		       "ha1-used-as-password" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

@@ -34,11 +34,14 @@ const struct rule rule_nonce_unknown = {
 	},
 	.advice = {
 		{ PARTY_CAPTURE,
-		  "Begin the capture before the client starts, and watch all servers that may challenge it." },
+		  "Begin the capture before the client starts, and watch all servers that may "
+		  "challenge it." },
 		{ PARTY_CLIENT,
-		  "Answer a challenge with the nonce of that challenge, even if an earlier one is remembered." },
+		  "Answer a challenge with the nonce of that challenge, even if an earlier one "
+		  "is remembered." },
 		{ PARTY_SERVER,
-		  "Where another system checks the digest, see that the nonce is one that this server issued." },
+		  "Where another system checks the digest, see that the nonce is one that this "
+		  "server issued." },
 	},
 	.lookalikes = {
 		{ "nonce-altered", "there the nonce is a damaged copy of the one issued" },

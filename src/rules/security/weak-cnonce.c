@@ -43,7 +43,7 @@ judge(const struct dossier *d, struct finding *f)
 
 const struct rule rule_weak_cnonce = {
 	.code = "weak-cnonce",
-	.title = "the client's cnonce can be foretold",
+	.title = "the client's cnonce repeats the nonce, or never changes",
 	.meaning = "The cnonce is there so that whoever chooses the nonce does not choose all "
 		   "of what is hashed. One that repeats the nonce, or stays the same from "
 		   "challenge to challenge, does not serve for that. It is no reason to refuse "
