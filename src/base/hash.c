@@ -62,6 +62,9 @@ str_hash(const struct hash_key *key, struct str in)
 	};
 	size_t done = 0;
 
+	/* An absent view hashes like an empty one; no arithmetic is done on its NULL. */
+	if (str_absent(in))
+		in = S("");
 	for (; in.len - done >= 8; done += 8)
 		absorb(&s, load(in.p + done, 8));
 	absorb(&s, (uint64_t)in.len << 56 | load(in.p + done, in.len - done));
