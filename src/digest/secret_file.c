@@ -40,7 +40,8 @@ check_file(int fd, const char *path, struct err *err)
 		return err_set(err, "%s: this is a directory; the name of a file is needed", path);
 	/* The mode of a pipe, as of <(…), says nothing of who may read it. */
 	if (S_ISREG(st.st_mode) && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return err_set(err, "%s: others than its owner may read or write it; run: chmod 600 %s",
+		return err_set(err,
+			       "%s: others than its owner may read or write it; run: chmod 600 %s",
 			       path, path);
 	return true;
 }
