@@ -104,6 +104,8 @@ libsipwhy_a_SOURCES += \
 	%D%/call/transaction.c \
 	%D%/call/txn.c \
 	%D%/call/txn.h \
+	%D%/call/txn_index.c \
+	%D%/call/txn_index.h \
 	%D%/call/txn_key.c \
 	%D%/call/txn_key.h
 
@@ -182,7 +184,10 @@ libsipwhy_a_SOURCES += \
 	%D%/report/subject.h \
 	%D%/report/text.h \
 	%D%/report/text_event.c \
+	%D%/report/text_found.c \
 	%D%/report/text_ladder.c \
+	%D%/report/text_sections.c \
+	%D%/report/text_summary.c \
 	%D%/report/text_table.c \
 	%D%/report/utf8.c
 

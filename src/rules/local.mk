@@ -3,7 +3,45 @@
 # One line a rule, in the order of the codes (the file names); src/rules/<group>/<code>.c defines
 # rule_<code>, with "_" for "-".  The table of all rules is made from this list.
 
-rule_sources =
+rule_sources = \
+	%D%/outcome/400-bad-credentials-header.c \
+	%D%/outcome/403-after-correct-digest.c \
+	%D%/credentials/algorithm-label-mismatch.c \
+	%D%/credentials/algorithm-mismatch.c \
+	%D%/challenge/algorithm-unsupported.c \
+	%D%/path/capture-incomplete.c \
+	%D%/challenge/challenge-missing-header.c \
+	%D%/challenge/challenge-missing-nonce.c \
+	%D%/calls/challenge-unanswered.c \
+	%D%/digest/client-hashed-request-uri.c \
+	%D%/credentials/cnonce-without-qop.c \
+	%D%/nonce/credentials-for-other-nonce.c \
+	%D%/outcome/failed-after-authentication.c \
+	%D%/calls/first-realm-credentials-dropped.c \
+	%D%/digest/ha1-used-as-password.c \
+	%D%/digest/hashed-2069-but-sent-qop.c \
+	%D%/challenge/multiple-challenges-wrong-pick.c \
+	%D%/nonce/nonce-altered.c \
+	%D%/nonce/nonce-unknown.c \
+	%D%/path/proxy-stripped-credentials.c \
+	%D%/credentials/qop-added-without-offer.c \
+	%D%/credentials/qop-incomplete-set.c \
+	%D%/credentials/qop-missing-in-response.c \
+	%D%/credentials/qop-not-offered-value.c \
+	%D%/credentials/realm-mismatch.c \
+	%D%/outcome/rejected-before-challenge.c \
+	%D%/outcome/rejected-by-403.c \
+	%D%/outcome/rejected-by-rechallenge.c \
+	%D%/credentials/required-param-missing.c \
+	%D%/nonce/retransmission-hits-one-time-nonce.c \
+	%D%/calls/retry-without-credentials.c \
+	%D%/outcome/silent-drop-after-credentials.c \
+	%D%/nonce/stale-ignored-by-client.c \
+	%D%/nonce/stale-nonce-loop.c \
+	%D%/outcome/valid-digest-refused.c \
+	%D%/security/weak-cnonce.c \
+	%D%/credentials/wrong-authorization-header.c \
+	%D%/digest/wrong-password.c
 
 libsipwhy_a_SOURCES += $(rule_sources)
 nodist_libsipwhy_a_SOURCES += %D%/rules_all.c
