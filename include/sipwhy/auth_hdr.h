@@ -4,7 +4,9 @@
  *
  * Layer: 5 sip.  Views only.  A parameter is absent, or a view that may be empty; its quotes
  * are dropped and its backslashes kept (auth_unquote takes them away).  Where a parameter
- * stands more than once the first counts, and `odd` says so.
+ * stands more than once the first counts, and `odd` says so.  A value that ends where the
+ * capture ends is absent, and AUTH_CUT is set.  A field with nothing in it gives one challenge
+ * (credentials) with nothing in it.  Of other schemes than Digest nothing is called malformed.
  * RFC 3261 20.7, 20.27, 20.28, 20.44, 25.1; RFC 7616 3.3, 3.4; RFC 8760.
  */
 #ifndef SIPWHY_AUTH_HDR_H
@@ -31,17 +33,17 @@ enum auth_algorithm {
 };
 
 enum auth_odd {
-	AUTH_NO_SCHEME = 1u << 0,        /* parameters without a scheme before them */
+	AUTH_NO_SCHEME = 1u << 0, /* parameters without a scheme before them */
 	AUTH_REPEATED_PARAM = 1u << 1,
-	AUTH_MALFORMED_PARAM = 1u << 2,  /* some element had an enum auth_param_odd bit but NO_VALUE */
-	AUTH_COMMA_JOINED = 1u << 3,     /* not the first in its header field (RFC 3261 7.3.1) */
-	AUTH_CUT = 1u << 4,              /* the capture ends inside it: absent may mean not captured */
+	AUTH_MALFORMED_PARAM = 1u << 2, /* an enum auth_param_odd bit other than NO_VALUE */
+	AUTH_COMMA_JOINED = 1u << 3,    /* not the first in its header field (RFC 3261 7.3.1) */
+	AUTH_CUT = 1u << 4, /* the capture ends inside it: absent may mean not captured */
 	AUTH_ALGORITHM_QUOTED = 1u << 5, /* "MD5" where a token belongs */
 	AUTH_QOP_BARE = 1u << 6,         /* challenge: qop list without quotes */
 	AUTH_QOP_QUOTED = 1u << 7,       /* credentials: qop in quotes */
 	AUTH_NC_QUOTED = 1u << 8,
 	AUTH_FOLDED = 1u << 9,
-	AUTH_SCHEME_NO_SPACE = 1u << 10, /* nothing between the scheme and the first parameter */
+	AUTH_SCHEME_NO_SPACE = 1u << 10, /* no blank between the scheme and the first parameter */
 };
 
 struct challenge {
@@ -61,7 +63,8 @@ struct credentials {
 	struct str raw;
 	struct str scheme;
 	bool is_digest;
-	struct str username, username_star, realm, nonce, uri, response, algorithm, cnonce, opaque, qop, nc;
+	struct str username, username_star, realm, nonce, uri, response, algorithm, cnonce, opaque,
+		qop, nc;
 	struct str userhash, auts;
 	enum auth_algorithm alg;
 	unsigned odd;

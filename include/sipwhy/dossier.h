@@ -11,18 +11,19 @@
 
 /* What is known for certain to be in the capture, so that its absence is not taken for a defect. */
 enum fact {
-	FACT_REQUEST = 1u << 0,       /* the challenged request, its headers whole */
-	FACT_CHALLENGE = 1u << 1,     /* the 401/407 message, its headers whole */
-	FACT_OFFER = 1u << 2,         /* the challenge that was answered, wherever it was seen, whole */
-	FACT_ANSWER = 1u << 3,        /* the credentials of the answer, whole */
-	FACT_ANSWER_HEADERS = 1u << 4,/* all headers of the answer */
-	FACT_OUTCOME = 1u << 5,       /* the response that decided */
-	FACT_REFUSED = 1u << 6,       /* outcome is rejected */
-	FACT_NO_ANSWER = 1u << 7,     /* no answer came, and that silence is a fact */
-	FACT_DIGEST = 1u << 8,        /* the digest check says match or mismatch */
+	FACT_REQUEST = 1u << 0,   /* the challenged request, its headers whole */
+	FACT_CHALLENGE = 1u << 1, /* the 401/407 message, its headers whole */
+	FACT_OFFER = 1u << 2,     /* the challenge that was answered, wherever it was seen, whole */
+	FACT_ANSWER = 1u << 3,    /* the credentials of the answer, whole */
+	FACT_ANSWER_HEADERS = 1u << 4, /* all headers of the answer */
+	FACT_OUTCOME = 1u << 5,        /* the response that decided */
+	FACT_REFUSED = 1u << 6,        /* outcome is rejected */
+	FACT_NO_ANSWER = 1u << 7,      /* no answer came, and that silence is a fact */
+	FACT_DIGEST = 1u << 8,         /* the digest check says match or mismatch */
 	FACT_BOTH_DIRECTIONS = 1u << 9,
-	FACT_NO_GAP = 1u << 10,       /* nothing of this exchange is known to be missing */
-	FACT_SAW_NOTHING = 1u << 11,  /* the client repeated the request on schedule and got nothing */
+	FACT_NO_GAP = 1u << 10, /* nothing of this exchange is known to be missing */
+	FACT_SAW_NOTHING =
+		1u << 11, /* the client repeated the request on schedule and got nothing */
 };
 
 /* "the challenge", …: what is missing, in words and as the name used in events. */
@@ -31,12 +32,13 @@ const char *fact_text(enum fact f);
 
 struct dossier {
 	const struct exchange *exchange;
-	const struct round *round;     /* the one that decides: the last with credentials, else the last */
-	unsigned facts;                /* enum fact: known to hold */
-	unsigned denied;               /* enum fact: known not to hold; the others cannot be told */
-	const struct verify *digest;   /* of `round`; never NULL */
-	bool secret_confirmed;         /* the server accepted an answer of this account that this secret makes */
-	bool others_in_answer;         /* the answer carries credentials for other realms too */
+	const struct round
+		*round;  /* the one that decides: the last with credentials, else the last */
+	unsigned facts;  /* enum fact: known to hold */
+	unsigned denied; /* enum fact: known not to hold; the others cannot be told */
+	const struct verify *digest; /* of `round`; never NULL */
+	bool secret_confirmed; /* the server accepted an answer of this account that this secret makes */
+	bool others_in_answer; /* the answer carries credentials for other realms too */
 };
 
 /* Fill in facts and round.  `digest` is kept. */

@@ -17,15 +17,15 @@ enum verdict {
 
 /* One place in one message. */
 struct citation {
-	struct seen seen;       /* frame, input, time, leg */
-	const char *message;    /* which one, for people: "challenge", "answer", … */
-	struct str header;      /* name of the header field; absent for the start line */
-	const char *param;      /* parameter in it; NULL for the whole field */
-	struct str observed;    /* absent: the thing is not there, and the span is where it would be */
-	const char *expected;   /* for people, NULL when there is nothing to say */
+	struct seen seen;    /* frame, input, time, leg */
+	const char *message; /* which one, for people: "challenge", "answer", … */
+	struct str header;   /* name of the header field; absent for the start line */
+	const char *param;   /* parameter in it; NULL for the whole field */
+	struct str observed; /* absent: the thing is not there, and the span is where it would be */
+	const char *expected;     /* for people, NULL when there is nothing to say */
 	struct str expected_text; /* captured text to show as expected, when `expected` is NULL */
-	size_t offset, length;  /* of the span, from the first octet of the message */
-	bool is_witness;        /* of a message outside this exchange's rounds */
+	size_t offset, length;    /* of the span, from the first octet of the message */
+	bool is_witness;          /* of a message outside this exchange's rounds */
 };
 
 enum { FINDING_CITES = 6, FINDING_DETAIL = 200 };
@@ -38,7 +38,8 @@ struct finding {
 	unsigned missing; /* enum fact bits, for VERDICT_CANNOT_TELL */
 	struct citation cites[FINDING_CITES];
 	size_t cites_used;
-	char detail[FINDING_DETAIL]; /* one sentence of this case, captured octets already escaped; may be "" */
+	char detail
+		[FINDING_DETAIL]; /* one sentence of this case, captured octets already escaped; may be "" */
 };
 
 /* Each of these adds one citation; beyond FINDING_CITES they do nothing. */
@@ -49,15 +50,16 @@ void finding_cite(struct finding *f, const struct message *m, struct str what, c
  * A parameter of the credentials of a round's answer (of the offer of its challenge).  `value` absent says
  * that the parameter is not there: the span is then the whole header value.  `expected` may be NULL.
  */
-void finding_cite_cred(struct finding *f, const struct round *r, const char *param, struct str value,
-		       const char *expected);
-void finding_cite_offer(struct finding *f, const struct round *r, const char *param, struct str value,
-			const char *expected);
+void finding_cite_cred(struct finding *f, const struct round *r, const char *param,
+		       struct str value, const char *expected);
+void finding_cite_offer(struct finding *f, const struct round *r, const char *param,
+			struct str value, const char *expected);
 /* Like finding_cite_cred, where what was expected is captured text. */
-void finding_cite_cred_text(struct finding *f, const struct round *r, const char *param, struct str value,
-			    struct str expected);
+void finding_cite_cred_text(struct finding *f, const struct round *r, const char *param,
+			    struct str value, struct str expected);
 /* A place in a message that is gone. */
-void finding_cite_witness(struct finding *f, const struct witness *w, const char *param, struct str value);
+void finding_cite_witness(struct finding *f, const struct witness *w, const char *param,
+			  struct str value);
 /* The start line of a message; NULL does nothing. */
 void finding_cite_line(struct finding *f, const struct message *m, const char *label);
 /* Set the sentence.  The format's views must be escaped first: use finding_quote. */

@@ -17,7 +17,7 @@ struct message {
 };
 
 /* Copy a message with its bytes into `a`, so that it outlives its packet.  NULL when memory is
- * short.  O(length): the copy is parsed anew, so every view points into it. */
+ * short.  O(length); every view points into the copy. */
 const struct message *message_adopt(const struct message *m, struct arena *a);
 
 #endif

@@ -15,17 +15,17 @@
 /* A challenge as it was seen.  The texts are the book's, good while the entry is. */
 struct nonce_entry {
 	struct str nonce, realm, call_id;
-	struct str header;       /* the challenge header field, whole */
-	struct challenge offer;  /* views into `header` */
-	struct seen seen;        /* of the first response that carried it */
-	size_t offset;           /* of `header` in that message */
-	struct endpoint client;  /* the one challenged, on that leg */
-	uint64_t repeats;        /* further challenges with the same nonce */
+	struct str header;      /* the challenge header field, whole */
+	struct challenge offer; /* views into `header` */
+	struct seen seen;       /* of the first response that carried it */
+	size_t offset;          /* of `header` in that message */
+	struct endpoint client; /* the one challenged, on that leg */
+	uint64_t repeats;       /* further challenges with the same nonce */
 	/* Its use by credentials. */
 	uint64_t uses;
-	uint64_t accepted;       /* times that an answer with it was accepted */
+	uint64_t accepted; /* times that an answer with it was accepted */
 	struct seen first_use, last_use;
-	uint32_t last_nc;        /* the greatest nc value; 0 for none */
+	uint32_t last_nc; /* the greatest nc value; 0 for none */
 };
 
 struct nonce_book;

@@ -13,15 +13,15 @@
 #include <sipwhy/net.h>
 
 struct report_options {
-	struct digest *digest;  /* for SHA-256 of the event ids; kept by its owner */
-	bool show_digests;    /* response values are shown */
+	struct digest *digest; /* for SHA-256 of the event ids; kept by its owner */
+	bool show_digests;     /* response values are shown */
 	bool colour;
-	bool quiet;           /* text: causes only, one line each */
-	unsigned verbose;     /* text: 1 evidence, 2 the full ladder */
-	bool ascii;           /* text: no characters beyond ASCII */
-	const char *source;   /* observer.source: "file", "live" */
+	bool quiet;         /* text: causes only, one line each */
+	unsigned verbose;   /* text: 1 evidence, 2 the full ladder */
+	bool ascii;         /* text: no characters beyond ASCII */
+	const char *source; /* observer.source: "file", "live" */
 	const char *version;
-	const char *observer; /* observer.name */
+	const char *observer;      /* observer.name */
 	const char *const *inputs; /* names by index */
 	size_t input_count;
 };
@@ -29,9 +29,9 @@ struct report_options {
 struct summary_input {
 	const char *name;
 	uint64_t packets, bytes;
-	char link_types[64];  /* comma-separated names */
-	bool truncated;       /* ended early */
-	char error[256];      /* "" for none */
+	char link_types[64]; /* comma-separated names */
+	bool truncated;      /* ended early */
+	char error[256];     /* "" for none */
 };
 
 enum { SUMMARY_CAUSES = 64, SUMMARY_TOP = 3, SUMMARY_PARTIES = 9, SUMMARY_ODDITIES = 64 };
@@ -60,16 +60,16 @@ struct summary {
 	size_t input_count;
 	int64_t first_ns, last_ns; /* 0, 0 when no packet was read */
 	uint64_t sip_messages;
-	uint64_t outcomes[6];      /* by enum outcome */
+	uint64_t outcomes[6]; /* by enum outcome */
 	struct summary_cause causes[SUMMARY_CAUSES];
-	size_t cause_count;        /* most frequent first, then by code */
+	size_t cause_count;                /* most frequent first, then by code */
 	uint64_t parties[SUMMARY_PARTIES]; /* by enum party */
 	struct summary_oddity oddities[SUMMARY_ODDITIES];
 	size_t oddity_count;
 	const struct limits *limits;
 	uint64_t dropped_kernel, dropped_interface, dropped_memory;
-	uint64_t time_backward;    /* packets older than the one before */
-	bool partial;              /* some input was not read to its end */
+	uint64_t time_backward; /* packets older than the one before */
+	bool partial;           /* some input was not read to its end */
 	bool interrupted;
 };
 

@@ -10,6 +10,7 @@
 
 #include <sipwhy/dossier.h>
 #include <sipwhy/finding.h>
+#include <sipwhy/hypothesis.h>
 
 enum party {
 	PARTY_CLIENT,
@@ -39,9 +40,9 @@ enum causality {
 /* What the causality of a rule rests on (design: "The cause of this refusal"). */
 enum basis {
 	BASIS_DEFECT, /* a defect in a header: graded by server reason, secret and contrast */
-	BASIS_HASH,   /* a rewrite found with the secret: likely; proven by the same account's acceptance */
-	BASIS_FACT,   /* the fact is the cause, as far as packets tell it: `ceiling` */
-	BASIS_GRADE,  /* `grade` decides */
+	BASIS_HASH, /* a rewrite found with the secret: likely; proven by the same account's acceptance */
+	BASIS_FACT,  /* the fact is the cause, as far as packets tell it: `ceiling` */
+	BASIS_GRADE, /* `grade` decides */
 };
 
 struct clause {
@@ -64,10 +65,10 @@ struct lookalike {
 enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 5, RULE_YIELDS = 24, RULE_REASONS = 6 };
 
 struct rule {
-	const char *code;   /* as in the catalogue; never changes once published */
-	const char *title;  /* one line, present tense */
-	const char *meaning;/* two or three sentences for --explain and the manual */
-	enum party party;   /* who must change something */
+	const char *code;    /* as in the catalogue; never changes once published */
+	const char *title;   /* one line, present tense */
+	const char *meaning; /* two or three sentences for --explain and the manual */
+	enum party party;    /* who must change something */
 	enum severity severity;
 	enum basis basis;
 	enum causality ceiling;                           /* BASIS_FACT; 0 otherwise */
@@ -75,9 +76,11 @@ struct rule {
 	struct clause clauses[RULE_CLAUSES];
 	struct advice advice[RULE_ADVICE];
 	struct lookalike lookalikes[RULE_LOOKALIKES];
-	const char *reasons[RULE_REASONS];  /* phrases with which servers name this cause, for BASIS_DEFECT */
-	const char *yields_to[RULE_YIELDS]; /* codes that are more specific: if one is there too, it leads */
-	unsigned needs;                     /* enum fact */
+	const char *reasons
+		[RULE_REASONS]; /* phrases with which servers name this cause, for BASIS_DEFECT */
+	const char *yields_to
+		[RULE_YIELDS]; /* codes that are more specific: if one is there too, it leads */
+	unsigned needs;        /* enum fact */
 	enum verdict (*judge)(const struct dossier *d, struct finding *f);
 };
 

@@ -38,19 +38,20 @@ enum hdr_id {
 };
 
 enum hdr_odd {
-	HDR_FOLDED = 1u << 0,       /* continued on further lines (RFC 3261 7.3.1) */
-	HDR_NO_COLON = 1u << 1,     /* a line that is no header field */
-	HDR_SPACE_COLON = 1u << 2,  /* blanks before the colon */
-	HDR_CUT = 1u << 3,          /* the message ended inside it */
-	HDR_CONTROL = 1u << 4,      /* a control octet other than TAB in the value */
-	HDR_COMPACT = 1u << 5,      /* written with its one-letter name */
+	HDR_FOLDED = 1u << 0,      /* continued on further lines (RFC 3261 7.3.1) */
+	HDR_NO_COLON = 1u << 1,    /* a line that is no "token:": name absent, value the line */
+	HDR_SPACE_COLON = 1u << 2, /* blanks before the colon */
+	HDR_CUT = 1u << 3, /* the capture ended inside it, or right behind: a fold could follow */
+	HDR_CONTROL = 1u << 4, /* a control octet other than TAB in the value */
+	HDR_COMPACT = 1u << 5, /* written with its one-letter name */
 };
 
 struct sip_hdr {
 	enum hdr_id id;
 	unsigned odd;     /* enum hdr_odd */
 	struct str name;  /* as written */
-	struct str value; /* blanks at both ends dropped; folds still inside */
+	struct str value; /* blanks at both ends dropped; folds still inside; absent when the
+			   * capture ended before the colon: such a field is HDR_OTHER */
 	struct str raw;   /* the whole field without its last line end */
 };
 

@@ -11,7 +11,8 @@
 
 struct sip_uri {
 	struct str raw;
-	struct str scheme;  /* "sip", "sips", "tel", … without the colon; absent when there is none */
+	struct str
+		scheme; /* "sip", "sips", "tel", … without the colon; absent when there is none */
 	struct str user;    /* without password and "@" */
 	struct str host;    /* IPv6 with its brackets */
 	struct str port;    /* digits */
@@ -19,12 +20,15 @@ struct sip_uri {
 	struct str headers; /* from "?", included */
 };
 
+/* `text`: a URI, or one in "<>", which are no part of `raw`.  Of other schemes than sip and sips,
+ * what stands before the parameters is the user unless an "@" says better. */
 void sip_uri_parse(struct str text, struct sip_uri *out);
 
 /* The URI in a From, To, Contact or Route value: inside "<>", or else up to the first ";". */
 struct str name_addr_uri(struct str value);
 /* A parameter of a header value (";name=value" after the URI), RFC 3261 25.1; absent for none.
- * Present without "=" gives { p, 0 }.  Names in any case.  Semicolons in "<>" and quotes are passed over. */
+ * Present without "=" gives { p, 0 }, and quotes around a value are dropped.  Names in any case.
+ * Semicolons in "<>" and quotes are passed over; of several values the first one counts. */
 struct str hdr_param(struct str value, struct str name);
 
 struct via {

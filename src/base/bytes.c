@@ -41,7 +41,7 @@ bytes_be16(struct bytes *b)
 {
 	const uint8_t *p = bytes_take(b, 2);
 
-	return p == NULL ? 0 : (uint16_t)(p[0] << 8 | p[1]);
+	return p == NULL ? 0 : (uint16_t)((unsigned)p[0] << 8 | p[1]);
 }
 
 uint32_t
@@ -58,7 +58,7 @@ bytes_le16(struct bytes *b)
 {
 	const uint8_t *p = bytes_take(b, 2);
 
-	return p == NULL ? 0 : (uint16_t)(p[1] << 8 | p[0]);
+	return p == NULL ? 0 : (uint16_t)((unsigned)p[1] << 8 | p[0]);
 }
 
 uint32_t

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/rule.h>
+
+enum { OFFERS_READ = 8 };
+
+/* A nonce answered later than this may have expired, at a server that says nothing of it. */
+#define FRESH_NS ((int64_t)30 * 1000 * 1000 * 1000)
+
+/* Faults of form that have causes of their own; quotes too many are borne by most servers. */
+#define ODD_FORM                                                                           \
+	(AUTH_NO_SCHEME | AUTH_REPEATED_PARAM | AUTH_MALFORMED_PARAM | AUTH_COMMA_JOINED | \
+	 AUTH_CUT | AUTH_SCHEME_NO_SPACE)
+
+/*
+ * Whether the refusal is a challenge of the same realm that does not say stale=true (RFC 2617
+ * 3.2.1: with it only the nonce was too old, and the digest right).
+ */
+static enum verdict
+asks_again(const struct round *r)
+{
+	const struct sip_msg *m = &r->outcome.msg->sip;
+	struct challenge all[OFFERS_READ];
+	size_t n = challenges_of(m, all, COUNT(all));
+	enum verdict asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
+
+	for (size_t i = 0; i < n && i < COUNT(all); i++) {
+		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
+			continue;
+		if (challenge_is_stale(&all[i]))
+			return VERDICT_NO;
+		if ((all[i].odd & AUTH_CUT) == 0)
+			asks = VERDICT_YES;
+	}
+	return asks;
+}
+
+/* qop, cnonce and nc as RFC 3261 22.4 item 8 and RFC 2617 3.2.2 ask for them after this offer. */
+static bool
+qop_fits(const struct challenge *o, const struct credentials *c)
+{
+	if (str_empty(o->qop))
+		return str_empty(c->qop) && str_absent(c->cnonce) && str_absent(c->nc);
+	return !str_empty(c->qop) && qop_has(o->qop, c->qop) && !str_empty(c->cnonce) &&
+	       c->nc.len == 8;
+}
+
+/* Whether nothing is wrong with the header, so that only what was hashed is left. */
+static bool
+form_fits(const struct round *r)
+{
+	const struct challenge *o = r->offer;
+	const struct credentials *c = r->cred;
+
+	return o->kind == c->kind && str_eq(o->realm, c->realm) && o->alg == c->alg &&
+	       c->alg != ALGORITHM_UNKNOWN && c->response.len == auth_algorithm_hex(c->alg) &&
+	       !str_empty(c->username) && !str_empty(c->uri) &&
+	       (str_absent(o->opaque) || str_eq(o->opaque, c->opaque)) && qop_fits(o, c) &&
+	       (c->odd & ODD_FORM) == 0;
+}
+
+static enum verdict
+judge_mismatch(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+	char user[FINDING_QUOTE], realm[FINDING_QUOTE];
+
+	if (d->digest->hashed != NULL)
+		return VERDICT_NO;
+	finding_cite_cred(f, r, "response", r->cred->response,
+			  "what the secret given to sipwhy makes");
+	finding_cite_cred(f, r, "username", r->cred->username, NULL);
+	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_detail(f, "The client did not hash the secret given for \"%s\" in \"%s\".",
+		       finding_quote(r->cred->username, user),
+		       finding_quote(r->cred->realm, realm));
+	return VERDICT_YES;
+}
+
+static enum verdict
+judge_form(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+
+	f->missing = (FACT_OFFER | FACT_ANSWER) & ~d->facts;
+	if (f->missing != 0)
+		return VERDICT_CANNOT_TELL;
+	/*
+	 * Another fault, or a 403 with its many reasons, explains the refusal as well: that the
+	 * password is wrong too can be told with the secret only.
+	 */
+	if (r->nonce != NONCE_OF_OFFER || !form_fits(r) || r->outcome.msg->sip.status == 403) {
+		f->missing = FACT_DIGEST;
+		return VERDICT_CANNOT_TELL;
+	}
+	finding_cite_offer(f, r, "nonce", r->offer->nonce, NULL);
+	finding_cite_cred(f, r, "nonce", r->cred->nonce, NULL);
+	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_detail(f, "Nonce, realm, algorithm and qop are those of the challenge, and the "
+			  "server asks again without saying stale=true.");
+	return VERDICT_YES;
+}
+
+static enum verdict
+judge(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+
+	if ((d->facts & FACT_REFUSED) == 0)
+		return VERDICT_NO;
+	if (r->cred == NULL || r->outcome.msg == NULL) {
+		f->missing = FACT_ANSWER;
+		return VERDICT_CANNOT_TELL;
+	}
+	/* Who alternates between two realms is asked again for what was not sent. */
+	if (d->exchange->dropped_for_other)
+		return VERDICT_NO;
+	if (r->outcome.msg->sip.status != 403) {
+		enum verdict asks = asks_again(r);
+
+		f->missing = asks == VERDICT_CANNOT_TELL ? FACT_OUTCOME : 0;
+		if (asks != VERDICT_YES)
+			return asks;
+	}
+	if ((d->facts & FACT_DIGEST) == 0)
+		return judge_form(d, f);
+	return d->digest->check == VERIFY_MISMATCH ? judge_mismatch(d, f) : VERDICT_NO;
+}
+
+/*
+ * The server is seen to accept this account with this secret, and this answer was made from
+ * something else: proven.  The secret alone may be the one that is out of date.
+ */
+static enum causality
+grade(const struct dossier *d)
+{
+	const struct round *r = d->round;
+	uint64_t nc = 1;
+
+	if ((d->facts & FACT_DIGEST) != 0)
+		return d->secret_confirmed ? CAUSALITY_PROVEN : CAUSALITY_LIKELY;
+	if (r->nonce_uses > 0 || r->nonce_age_ns < 0 || r->nonce_age_ns > FRESH_NS)
+		return CAUSALITY_POSSIBLE;
+	if (!str_absent(r->cred->nc) && (!str_hex_to_u64(r->cred->nc, UINT32_MAX, &nc) || nc != 1))
+		return CAUSALITY_POSSIBLE;
+	return (r->cred->odd & ~(unsigned)AUTH_FOLDED) == 0 ? CAUSALITY_LIKELY : CAUSALITY_POSSIBLE;
+}
+
+const struct rule rule_wrong_password = {
+	.code = "wrong-password",
+	.title = "the server does not take this user name with this password",
+	.meaning = "The credentials are refused, and neither the form of the answer nor its nonce "
+		   "explains it. When the secret was given, it is certain that the client did not "
+		   "hash that secret; which of the two is out of date is not. Without the secret, "
+		   "a wrong password or user name is what is left; servers answer an unknown user "
+		   "in the same way.",
+	.party = PARTY_CREDENTIALS,
+	.severity = SEVERITY_CAUSE,
+	.basis = BASIS_GRADE,
+	.grade = grade,
+	.clauses = {
+		{ "RFC 2617", "3.2.1",
+		  "a challenge after credentials that does not say stale=true means that user "
+		  "name or password are not valid" },
+		{ "RFC 2617", "3.2.2.2",
+		  "the response is made from user name, realm and password" },
+		{ "RFC 3261", "22.1",
+		  "a client does not repeat a request with credentials that were just rejected, "
+		  "unless the nonce was stale" },
+	},
+	.advice = {
+		{ PARTY_CREDENTIALS,
+		  "Enter the user name for authentication and the password anew, on both sides. "
+		  "Mind automatic correction, a blank at the end, and a user name for "
+		  "authentication that differs from the number." },
+		{ PARTY_SERVER,
+		  "The server's log knows whether the user exists. Kamailio: the return code of "
+		  "auth_check is -2 for a wrong password, -3 for an unknown user. Asterisk logs "
+		  "\"No matching endpoint found\" for an unknown one. FreeSWITCH: look the user "
+		  "up in the directory of the domain that the realm names." },
+		{ PARTY_CLIENT,
+		  "Do not try on with refused credentials: servers block an address after a few "
+		  "failures." },
+	},
+	.lookalikes = {
+		{ "user-unknown-masked",
+		  "only the server's log tells an unknown user from a wrong password" },
+		{ "client-hashed-request-uri",
+		  "with the password sipwhy shows over which URI was hashed" },
+		{ "ha1-used-as-password",
+		  "with the password sipwhy shows when its HA1 was hashed again" },
+		{ "valid-digest-refused",
+		  "with the password a digest that is right moves the fault to the server" },
+	},
+	.yields_to = { "multiple-challenges-wrong-pick", "challenge-missing-nonce",
+		       "qop-incomplete-set", "qop-not-offered-value", "required-param-missing",
+		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
+		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
+		       "stale-ignored-by-client", "retransmission-hits-one-time-nonce",
+		       "first-realm-credentials-dropped", "proxy-stripped-credentials" },
+	.needs = 0,
+	.judge = judge,
+};
