@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * json_event.h - the parts of a diagnosis or session event, in the order of its keys.
+ *
+ * Layer: 11 report.
+ */
+#ifndef SIPWHY_REPORT_JSON_EVENT_H
+#define SIPWHY_REPORT_JSON_EVENT_H
+
+#include "json.h"
+#include "subject.h"
+
+/* Schema name and type, with which every event begins, and the observer, with which it ends. */
+#define EVENT_SCHEMA "sipwhy.event/1"
+void json_observer(struct json_out *j, const struct report_options *o, const char *input);
+
+void json_cause(struct json_out *j, const struct diagnosis *d);
+void json_alternatives(struct json_out *j, const struct diagnosis *d);
+void json_defects(struct json_out *j, const struct diagnosis *d);
+void json_digest(struct json_out *j, const struct diagnosis *d);
+void json_contrast(struct json_out *j, const struct diagnosis *d);
+void json_capture(struct json_out *j, const struct diagnosis *d);
+void json_peers(struct json_out *j, const struct diagnosis *d, const struct subject *s);
+void json_network(struct json_out *j, const struct diagnosis *d);
+void json_sip(struct json_out *j, const struct subject *s);
+void json_auth(struct json_out *j, const struct diagnosis *d, const struct subject *s);
+void json_messages(struct json_out *j, const struct diagnosis *d);
+
+#endif
