@@ -7,7 +7,7 @@
 #ifndef SIPWHY_DOSSIER_H
 #define SIPWHY_DOSSIER_H
 
-#include <sipwhy/verify.h>
+#include <sipwhy/hypothesis.h>
 
 /* What is known for certain to be in the capture, so that its absence is not taken for a defect. */
 enum fact {
