@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/rule.h>
+
+static enum verdict
+judge(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+
+	if ((d->facts & FACT_REFUSED) == 0 || r->outcome.msg == NULL ||
+	    (r->outcome.msg->sip.status != 401 && r->outcome.msg->sip.status != 407))
+		return VERDICT_NO;
+	f->missing = FACT_ANSWER & ~d->facts;
+	if (f->missing != 0)
+		return VERDICT_CANNOT_TELL;
+	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_cite_cred(f, r, "nonce", r->cred->nonce, NULL);
+	finding_detail(f, "The response to credentials is a %u again.", r->outcome.msg->sip.status);
+	return VERDICT_YES;
+}
+
+const struct rule rule_rejected_by_rechallenge = {
+	.code = "rejected-by-rechallenge",
+	.title = "the server asks again for credentials that it was just given",
+	.meaning = "The answer to the challenge met a further challenge of the same realm. So it "
+		   "was not accepted: for its digest, its nonce or its form. Many servers "
+		   "(Kamailio and Asterisk as delivered, FritzBox) refuse in this manner only and "
+		   "never say why.",
+	.party = PARTY_CREDENTIALS,
+	.severity = SEVERITY_CAUSE,
+	.basis = BASIS_FACT,
+	.ceiling = CAUSALITY_POSSIBLE,
+	.clauses = {
+		{ "RFC 3261", "22.1",
+		  "a server that does not accept the credentials may repeat its challenge; the "
+		  "client does not try again with them, unless the nonce was stale" },
+		{ "RFC 2617", "3.2.1",
+		  "stale=true in the new challenge would mean that only the nonce was too old" },
+	},
+	.advice = {
+		{ PARTY_CREDENTIALS,
+		  "Give sipwhy the password (--credentials or --ask-password): it tells a wrong "
+		  "digest from a right one that is refused." },
+		{ PARTY_SERVER,
+		  "Read the server's log for this Call-ID. If the nonce was too old, say "
+		  "stale=true: Kamailio's auth_challenge does so with flag 16, when auth_check "
+		  "returned -4." },
+	},
+	.lookalikes = {
+		{ "wrong-password",
+		  "the answer is in order and its nonce new; the password would prove it" },
+		{ "valid-digest-refused", "the password shows whether the digest is right" },
+		{ "server-omits-stale",
+		  "the nonce had been accepted before, or was old, and the new challenge lacks "
+		  "stale=true" },
+	},
+	.yields_to = { "wrong-password", "valid-digest-refused", "stale-nonce-loop",
+		       "stale-ignored-by-client", "retransmission-hits-one-time-nonce",
+		       "proxy-stripped-credentials", "first-realm-credentials-dropped",
+		       "challenge-missing-header", "challenge-missing-nonce",
+		       "multiple-challenges-wrong-pick", "qop-missing-in-response",
+		       "qop-incomplete-set", "cnonce-without-qop", "qop-added-without-offer",
+		       "qop-not-offered-value", "required-param-missing", "realm-mismatch",
+		       "algorithm-mismatch", "algorithm-label-mismatch",
+		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
+		       "client-hashed-request-uri", "ha1-used-as-password" },
+	.needs = 0,
+	.judge = judge,
+};

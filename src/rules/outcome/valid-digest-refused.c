@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/rule.h>
+
+enum { OFFERS_READ = 8 };
+
+/* A nonce answered later than this may have expired, at a server that says nothing of it. */
+#define FRESH_NS ((int64_t)30 * 1000 * 1000 * 1000)
+
+/*
+ * Whether the refusal is a challenge of the same realm that does not say stale=true (RFC 2617
+ * 3.2.1: with it only the nonce was too old, and the digest right).
+ */
+static enum verdict
+asks_again(const struct round *r)
+{
+	const struct sip_msg *m = &r->outcome.msg->sip;
+	struct challenge all[OFFERS_READ];
+	size_t n = challenges_of(m, all, COUNT(all));
+	enum verdict asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
+
+	for (size_t i = 0; i < n && i < COUNT(all); i++) {
+		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
+			continue;
+		if (challenge_is_stale(&all[i]))
+			return VERDICT_NO;
+		if ((all[i].odd & AUTH_CUT) == 0)
+			asks = VERDICT_YES;
+	}
+	return asks;
+}
+
+static enum verdict
+judge(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+	enum verdict asks;
+
+	if ((d->facts & FACT_REFUSED) == 0 || d->exchange->dropped_for_other ||
+	    r->outcome.msg == NULL ||
+	    (r->outcome.msg->sip.status != 401 && r->outcome.msg->sip.status != 407))
+		return VERDICT_NO;
+	f->missing = (FACT_OFFER | FACT_ANSWER | FACT_DIGEST) & ~d->facts;
+	if (f->missing != 0)
+		return VERDICT_CANNOT_TELL;
+	if (d->digest->check != VERIFY_MATCH || r->nonce != NONCE_OF_OFFER)
+		return VERDICT_NO;
+	asks = asks_again(r);
+	f->missing = asks == VERDICT_CANNOT_TELL ? FACT_OUTCOME : 0;
+	if (asks != VERDICT_YES)
+		return asks;
+	finding_cite_cred(f, r, "response", r->cred->response, NULL);
+	finding_cite_offer(f, r, "nonce", r->offer->nonce, NULL);
+	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_detail(f, "The digest is right for the secret given and for the nonce just issued, "
+			  "and the server challenges again.");
+	return VERDICT_YES;
+}
+
+/* Proven when the server is seen to accept this secret, and nothing else gives it a reason. */
+static enum causality
+grade(const struct dossier *d)
+{
+	const struct round *r = d->round;
+	uint64_t nc = 1;
+
+	if (r->nonce_uses > 0 || r->nonce_age_ns < 0 || r->nonce_age_ns > FRESH_NS)
+		return CAUSALITY_POSSIBLE;
+	if (!str_absent(r->cred->nc) && (!str_hex_to_u64(r->cred->nc, UINT32_MAX, &nc) || nc != 1))
+		return CAUSALITY_POSSIBLE;
+	if (!d->secret_confirmed || (r->cred->odd & ~(unsigned)AUTH_FOLDED) != 0)
+		return CAUSALITY_LIKELY;
+	return str_absent(r->offer->opaque) || str_eq(r->offer->opaque, r->cred->opaque)
+		       ? CAUSALITY_PROVEN
+		       : CAUSALITY_LIKELY;
+}
+
+const struct rule rule_valid_digest_refused = {
+	.code = "valid-digest-refused",
+	.title = "the digest is right, and the server challenges again",
+	.meaning = "The response is made from the secret that was given, for the nonce just "
+		   "issued, and the new challenge does not call that nonce stale. If the secret "
+		   "is the server's too, the fault is behind the capture: in what the server "
+		   "computes or compares, or in what reaches it.",
+	.party = PARTY_SERVER,
+	.severity = SEVERITY_CAUSE,
+	.basis = BASIS_GRADE,
+	.grade = grade,
+	.clauses = {
+		{ "RFC 2617", "3.3",
+		  "the server makes the same digest from what the client sent, and compares" },
+		{ "RFC 2617", "3.2.1",
+		  "a challenge without stale=true means that user name or password are not valid" },
+		{ "RFC 3261", "22.4", "digest authentication in SIP follows RFC 2617" },
+	},
+	.advice = {
+		{ PARTY_SERVER,
+		  "Check which secret the server holds for this user and realm (an HA1 made for "
+		  "another realm, a cached one), and by which formula it computes: some accept "
+		  "only answers without cnonce, or hash HA1:nonce:cnonce:HA2." },
+		{ PARTY_MIDDLEBOX,
+		  "Capture at the server itself: a proxy in between may drop or rewrite the "
+		  "Authorization header field or the uri in it." },
+		{ PARTY_CREDENTIALS,
+		  "Make sure that the secret given to sipwhy is the one set on the server." },
+	},
+	.lookalikes = {
+		{ "server-verify-formula-bug",
+		  "answers of another form are accepted from other clients" },
+		{ "proxy-stripped-credentials",
+		  "a capture behind the proxy shows the request without its credentials" },
+		{ "nonce-from-other-server", "another node challenges than the one that checks" },
+		{ "wrong-password", "when the secret given to sipwhy is not the server's" },
+	},
+	.yields_to = { "retransmission-hits-one-time-nonce", "proxy-stripped-credentials",
+		       "first-realm-credentials-dropped", "stale-ignored-by-client",
+		       "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
+		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
+		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
+		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
+		       "multiple-challenges-wrong-pick", "challenge-missing-header",
+		       "challenge-missing-nonce" },
+	.needs = 0,
+	.judge = judge,
+};
