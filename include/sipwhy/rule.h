@@ -87,6 +87,8 @@ struct rule {
 /* All rules, in the order of their codes; src/rules. */
 extern const struct rule *const rules_all[];
 extern const size_t rules_count;
+/* The group that a rule belongs to, "credentials", …; "" for a rule that is not in rules_all. */
+const char *rule_group(const struct rule *rule);
 
 /* "client", …; "cause", …; "proven", … as in the events. */
 const char *party_name(enum party p);

@@ -24,7 +24,9 @@ contrast_params(const struct exchange *x, struct str out[CONTRAST_PARAMS_])
 	out[CONTRAST_HEADER] = str_of(auth_credentials_header(c->kind));
 	out[CONTRAST_ALGORITHM] = c->algorithm;
 	out[CONTRAST_QOP] = c->qop;
-	out[CONTRAST_CNONCE] = sent(c->cnonce);
+	out[CONTRAST_CNONCE] = !str_empty(c->cnonce) && str_eq(c->cnonce, c->nonce)
+				       ? S("sent, repeats the nonce")
+				       : sent(c->cnonce);
 	out[CONTRAST_NC] = sent(c->nc);
 	out[CONTRAST_OPAQUE] = sent(c->opaque);
 	if (!str_absent(c->username))

@@ -119,8 +119,31 @@ explain_defect(const struct engine *e, struct diagnosis *d, const struct grade *
 		    " That it is why the server refused is only possible: many servers accept it.");
 }
 
+/* Which causes would leave the same packets: that is what keeps a cause from being proven. */
 static void
-explain_other(struct diagnosis *d, const struct grade *g)
+say_not_ruled_out(const struct engine *e, struct diagnosis *d)
+{
+	const struct rule *lead = d->lead->rule;
+	unsigned named = 0;
+
+	if (d->causality == CAUSALITY_PROVEN)
+		return;
+	for (size_t i = 0; i < RULE_LOOKALIKES && lead->lookalikes[i].code != NULL; i++) {
+		const struct rule *rule = engine_find(e, lead->lookalikes[i].code);
+
+		if (rule != NULL && rule_apply(rule, &d->dossier).verdict == VERDICT_NO)
+			continue;
+		say(d, "%s%s",
+		    named == 0 ? " Not proven, since these would leave the same packets: " : ", ",
+		    lead->lookalikes[i].code);
+		named++;
+	}
+	if (named > 0)
+		say(d, ".");
+}
+
+static void
+explain_other(const struct engine *e, struct diagnosis *d, const struct grade *g)
 {
 	if (d->lead->detail[0] != '\0')
 		say(d, "%s", d->lead->detail);
@@ -129,6 +152,7 @@ explain_other(struct diagnosis *d, const struct grade *g)
 		say(d,
 		    " The server accepted another answer of this account that the supplied secret makes.");
 	say_what_would_help(d, g);
+	say_not_ruled_out(e, d);
 	if (d->why[0] == '\0')
 		say(d, "%s", d->lead->rule->meaning);
 }
@@ -216,7 +240,7 @@ engine_explain(const struct engine *e, const struct contrast *contrast, struct d
 	if (out->lead->rule->basis == BASIS_DEFECT)
 		explain_defect(e, out, &g);
 	else
-		explain_other(out, &g);
+		explain_other(e, out, &g);
 	/* A sentence may begin with a blank when it comes first. */
 	if (out->why[0] == ' ')
 		memmove(out->why, out->why + 1, strlen(out->why));

@@ -50,6 +50,7 @@ json_cause(struct json_out *j, const struct diagnosis *d)
 	emit_room(j, ROOM_CAUSE);
 	at = emit_object(j, j->root, "cause");
 	emit_text(j, at, "code", rule->code);
+	emit_text(j, at, "group", rule_group(rule));
 	emit_text(j, at, "party", party_name(rule->party));
 	emit_text(j, at, "causality", causality_name(d->causality));
 	emit_text(j, at, "title", rule->title);
