@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <sipwhy/auth_hdr.h>
+
+#include "auth_section.h"
+
+/* RFC 3261 25.1 digest-cln, RFC 7616 3.3. */
+static const struct auth_slot challenge_slots[] = {
+	{ .name = S("realm"), .at = offsetof(struct challenge, realm) },
+	{ .name = S("nonce"), .at = offsetof(struct challenge, nonce) },
+	{ .name = S("opaque"), .at = offsetof(struct challenge, opaque) },
+	{ .name = S("domain"), .at = offsetof(struct challenge, domain) },
+	{ .name = S("stale"), .at = offsetof(struct challenge, stale) },
+	{ .name = S("algorithm"),
+	  .at = offsetof(struct challenge, algorithm),
+	  .odd_quoted = AUTH_ALGORITHM_QUOTED },
+	{ .name = S("qop"),
+	  .at = offsetof(struct challenge, qop),
+	  .odd_bare = AUTH_QOP_BARE,
+	  .list = true },
+	{ .name = S("userhash"), .at = offsetof(struct challenge, userhash) },
+	{ .name = S("charset"), .at = offsetof(struct challenge, charset) },
+};
+
+/* RFC 3261 25.1 dig-resp, RFC 7616 3.4, RFC 3310 3.4. */
+static const struct auth_slot credentials_slots[] = {
+	{ .name = S("username"), .at = offsetof(struct credentials, username) },
+	{ .name = S("username*"), .at = offsetof(struct credentials, username_star) },
+	{ .name = S("realm"), .at = offsetof(struct credentials, realm) },
+	{ .name = S("nonce"), .at = offsetof(struct credentials, nonce) },
+	{ .name = S("uri"), .at = offsetof(struct credentials, uri) },
+	{ .name = S("response"), .at = offsetof(struct credentials, response) },
+	{ .name = S("algorithm"),
+	  .at = offsetof(struct credentials, algorithm),
+	  .odd_quoted = AUTH_ALGORITHM_QUOTED },
+	{ .name = S("cnonce"), .at = offsetof(struct credentials, cnonce) },
+	{ .name = S("opaque"), .at = offsetof(struct credentials, opaque) },
+	{ .name = S("qop"),
+	  .at = offsetof(struct credentials, qop),
+	  .odd_quoted = AUTH_QOP_QUOTED },
+	{ .name = S("nc"), .at = offsetof(struct credentials, nc), .odd_quoted = AUTH_NC_QUOTED },
+	{ .name = S("userhash"), .at = offsetof(struct credentials, userhash) },
+	{ .name = S("auts"), .at = offsetof(struct credentials, auts) },
+};
+
+static const struct auth_form challenge_form = { challenge_slots, COUNT(challenge_slots) };
+static const struct auth_form credentials_form = { credentials_slots, COUNT(credentials_slots) };
+
+size_t
+challenges_of(const struct sip_msg *m, struct challenge *out, size_t cap)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < m->hdr_count; i++) {
+		const struct sip_hdr *h = &m->hdrs[i];
+		struct auth_section part;
+		struct auth_walk walk;
+
+		if (h->id != HDR_WWW_AUTHENTICATE && h->id != HDR_PROXY_AUTHENTICATE)
+			continue;
+		auth_walk_begin(&walk, h);
+		for (;; count++) {
+			struct challenge c = { .hdr = h };
+
+			if (!auth_walk_next(&walk, &challenge_form, &c, &part))
+				break;
+			c.kind = h->id == HDR_WWW_AUTHENTICATE ? AUTH_WWW : AUTH_PROXY;
+			c.raw = part.raw;
+			c.scheme = part.scheme;
+			c.is_digest = part.is_digest;
+			c.odd = part.odd;
+			c.alg = auth_algorithm_of(c.algorithm);
+			if (count < cap)
+				out[count] = c;
+		}
+	}
+	return count;
+}
+
+size_t
+credentials_of(const struct sip_msg *m, struct credentials *out, size_t cap)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < m->hdr_count; i++) {
+		const struct sip_hdr *h = &m->hdrs[i];
+		struct auth_section part;
+		struct auth_walk walk;
+
+		if (h->id != HDR_AUTHORIZATION && h->id != HDR_PROXY_AUTHORIZATION)
+			continue;
+		auth_walk_begin(&walk, h);
+		for (;; count++) {
+			struct credentials c = { .hdr = h };
+
+			if (!auth_walk_next(&walk, &credentials_form, &c, &part))
+				break;
+			c.kind = h->id == HDR_AUTHORIZATION ? AUTH_WWW : AUTH_PROXY;
+			c.raw = part.raw;
+			c.scheme = part.scheme;
+			c.is_digest = part.is_digest;
+			c.odd = part.odd;
+			c.alg = auth_algorithm_of(c.algorithm);
+			if (count < cap)
+				out[count] = c;
+		}
+	}
+	return count;
+}
+
+bool
+challenge_is_stale(const struct challenge *c)
+{
+	return str_eq_nocase(str_trim(c->stale, str_is_lws), S("true"));
+}
+
+struct str
+auth_unquote(struct str value, struct arena *a, bool *ok)
+{
+	struct str out;
+	char *p;
+	size_t n = 0;
+
+	if (str_index(value, '\\') < 0)
+		return value;
+	p = arena_alloc(a, value.len);
+	if (p == NULL) {
+		*ok = false;
+		return STR_ABSENT;
+	}
+	for (size_t i = 0; i < value.len; i++) {
+		/* A backslash at the end escapes nothing, and stands for itself. */
+		if (value.p[i] == '\\' && i + 1 < value.len)
+			i++;
+		p[n++] = value.p[i];
+	}
+	out = (struct str){ p, n };
+	return out;
+}
+
+const char *
+auth_credentials_header(enum auth_kind k)
+{
+	return hdr_name(k == AUTH_PROXY ? HDR_PROXY_AUTHORIZATION : HDR_AUTHORIZATION);
+}
+
+const char *
+auth_challenge_header(enum auth_kind k)
+{
+	return hdr_name(k == AUTH_PROXY ? HDR_PROXY_AUTHENTICATE : HDR_WWW_AUTHENTICATE);
+}
