@@ -24,8 +24,9 @@ put_hashed(struct json_out *j, struct json_object *digest, const struct verify *
 		struct emit_item item = emit_item(j);
 
 		emit_text(j, item.object, "input", v->differs[i].input);
-		emit_captured(j, item.object, "sent", v->differs[i].sent);
-		/* Where it may not be shown it is left out: null would say that it was empty. */
+		/* A password is never sent, and what was hashed for it is not told. */
+		if (!str_absent(v->differs[i].sent) || !str_absent(v->differs[i].hashed))
+			emit_captured(j, item.object, "sent", v->differs[i].sent);
 		if (!str_absent(v->differs[i].hashed))
 			emit_captured(j, item.object, "hashed", v->differs[i].hashed);
 		emit_add(j, list, item);

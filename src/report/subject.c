@@ -146,7 +146,8 @@ subject_outcome(struct buf *out, const struct diagnosis *d, const struct subject
 			buf_add(out, S(" with an outcome that was not captured"));
 		break;
 	case OUTCOME_UNANSWERED:
-		add_response(out, " never sent again after ", s);
+		add_response(out, " challenged with ", s);
+		buf_add(out, S(", never answered"));
 		break;
 	case OUTCOME_NO_RESPONSE:
 		buf_add(out, S(" with credentials got no final response"));

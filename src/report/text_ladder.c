@@ -83,6 +83,25 @@ put_rung(struct page *p, const struct ladder *l, const struct rung *r, unsigned 
 		put_fields(p, m, note_at - columns - 2);
 }
 
+/* What is left out between the first and the last ones; returns the index of the first of those. */
+static size_t
+put_left_out(struct page *p, const struct ladder *l)
+{
+	size_t last = l->count - RUNGS_EACH_END, messages = 0;
+	uint64_t rounds = 0;
+
+	for (size_t i = RUNGS_EACH_END; i < last; i++) {
+		messages += l->rungs[i].message != NULL;
+		rounds += l->rungs[i].rounds_more;
+	}
+	page_line(p, TEXT_BODY, TEXT_BODY);
+	page_f(p, ELLIPSIS " %zu message%s", messages, messages == 1 ? "" : "s");
+	if (rounds > 0)
+		page_f(p, " and %" PRIu64 " round%s", rounds, rounds == 1 ? "" : "s");
+	page_ours(p, " more (-vv: all that is kept) " ELLIPSIS);
+	return last;
+}
+
 void
 text_ladder(struct page *p, const struct diagnosis *d)
 {
@@ -95,12 +114,8 @@ text_ladder(struct page *p, const struct diagnosis *d)
 	all = p->options->verbose > 1 || l.count <= RUNGS_SHORT;
 	text_heading(p, "What happened");
 	for (size_t i = 0; i < l.count; i++) {
-		if (!all && i == RUNGS_EACH_END) {
-			page_line(p, TEXT_BODY, TEXT_BODY);
-			page_f(p, ELLIPSIS " %zu lines more, -vv shows them " ELLIPSIS,
-			       l.count - RUNGS_ENDS);
-			i = l.count - RUNGS_EACH_END;
-		}
+		if (!all && i == RUNGS_EACH_END)
+			i = put_left_out(p, &l);
 		put_rung(p, &l, &l.rungs[i], columns);
 	}
 	page_end_line(p);

@@ -61,7 +61,7 @@ put_accepted(struct page *p, const struct contrast_view *v, const struct contras
 	for (unsigned i = 0; i < CONTRAST_PARAMS_; i++) {
 		if ((row->differs & 1u << i) == 0)
 			continue;
-		page_ours(p, first ? ". There (and here): " : ", ");
+		page_ours(p, first ? ". There (and here): " : "; ");
 		put_difference(p, v, peer, i);
 		first = false;
 	}
@@ -87,6 +87,19 @@ text_contrast(struct page *p, const struct diagnosis *d)
 	for (size_t i = 0; i < shown; i++)
 		put_accepted(p, v, &v->rows[i]);
 	page_end_line(p);
+}
+
+static void
+put_diff(struct page *p, const struct verify_diff *v)
+{
+	/* Nothing is told of passwords. */
+	if (v->input == NULL || (str_absent(v->sent) && str_absent(v->hashed)))
+		return;
+	text_item(p, 2);
+	page_f(p, "%s sent: ", v->input);
+	page_text(p, str_absent(v->sent) ? S("none") : v->sent);
+	page_ours(p, "; hashed: ");
+	page_text(p, str_absent(v->hashed) ? S("(not shown)") : v->hashed);
 }
 
 static void
@@ -116,14 +129,8 @@ put_digest(struct page *p, const struct verify *v)
 		page_ours(p, "not checked, no password given (--ask-password).");
 		break;
 	}
-	for (size_t i = 0; i < VERIFY_DIFFS && v->hashed != NULL && v->differs[i].input; i++) {
-		text_item(p, 2);
-		page_f(p, "%s sent: ", v->differs[i].input);
-		page_text(p, str_absent(v->differs[i].sent) ? S("none") : v->differs[i].sent);
-		page_ours(p, "; hashed: ");
-		page_text(p, str_absent(v->differs[i].hashed) ? S("(not shown)")
-							      : v->differs[i].hashed);
-	}
+	for (size_t i = 0; i < VERIFY_DIFFS && v->hashed != NULL; i++)
+		put_diff(p, &v->differs[i]);
 }
 
 /* Without the sentence that was said under "What was wrong". */
@@ -197,10 +204,12 @@ void
 text_expected(struct page *p, const struct diagnosis *d)
 {
 	enum mask mask = p->mask;
+	bool was_right = d->digest != NULL && d->digest->check == VERIFY_MATCH && d->lead != NULL &&
+			 d->lead->rule->party != PARTY_CLIENT;
 
-	if (str_absent(d->expected_header))
+	if (str_absent(d->expected_header) || (was_right && p->options->verbose == 0))
 		return;
-	text_heading(p, "What should have been sent");
+	text_heading(p, "A correct answer would be");
 	text_item(p, 2);
 	p->mask = d->expected_computed ? MASK_NONE : mask;
 	page_text(p, d->expected_header);
