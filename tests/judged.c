@@ -82,6 +82,7 @@ take_line(struct expect *e, char *line)
 		{ "#! lead: ", e->lead, sizeof(e->lead) },
 		{ "#! causality: ", e->causality, sizeof(e->causality) },
 		{ "#! no: ", e->no, sizeof(e->no) },
+		{ "#! digest: ", e->digest, sizeof(e->digest) },
 	};
 
 	line[strcspn(line, "\r\n")] = '\0';
@@ -205,6 +206,7 @@ collect(void *ctx, const struct diagnosis *d)
 			      .client = d->exchange->client.ip };
 	copy_text(j->lead, d->lead != NULL ? str_of(d->lead->rule->code) : STR_ABSENT);
 	copy_text(j->causality, str_of(causality_name(d->causality)));
+	copy_text(j->digest, str_of(verify_check_name(d->digest->check)));
 	copy_text(j->call_id, d->exchange->call_id);
 	j->proven_by_bytes = true;
 	for (size_t i = 0; i < rules_count && i < JUDGED_RULES; i++) {

@@ -15,6 +15,7 @@ enum { JUDGED_RULES = 128, JUDGED_TEXT = 64 };
 struct expect {
 	char credentials[256]; /* "" for none */
 	char outcome[JUDGED_TEXT], lead[JUDGED_TEXT], causality[JUDGED_TEXT], no[JUDGED_TEXT];
+	char digest[JUDGED_TEXT];
 };
 
 /* One judged exchange. */
@@ -23,6 +24,7 @@ struct judged {
 	bool session;
 	char lead[JUDGED_TEXT]; /* "" for none */
 	char causality[JUDGED_TEXT];
+	char digest[JUDGED_TEXT]; /* "match", … */
 	char call_id[JUDGED_TEXT];
 	struct address client;
 	enum verdict verdict[JUDGED_RULES]; /* by index in rules_all */

@@ -40,6 +40,7 @@ unit_tests = \
 	%D%/t-source-use \
 	%D%/t-tap \
 	%D%/t-transaction \
+	%D%/t-traps \
 	%D%/t-udp \
 	%D%/t-verify
 
@@ -72,7 +73,7 @@ fuzz_ldflags = $(AM_LDFLAGS) $(FUZZER_LDFLAGS)
 
 TESTS += $(unit_tests) $(script_tests)
 check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
-EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/cases
+EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/cases %D%/traps %D%/golden
 
 # What the test programs share; the replaying main is in it for the harnesses that have none.
 check_LIBRARIES += %D%/libtest.a

@@ -9,6 +9,13 @@
 
 #include <sipwhy/hypothesis.h>
 
+/* Of a rule, and of a question to the packets. */
+enum verdict {
+	VERDICT_NO,
+	VERDICT_YES,
+	VERDICT_CANNOT_TELL,
+};
+
 /* What is known for certain to be in the capture, so that its absence is not taken for a defect. */
 enum fact {
 	FACT_REQUEST = 1u << 0,   /* the challenged request, its headers whole */
@@ -38,6 +45,11 @@ struct dossier {
 	unsigned denied; /* enum fact: known not to hold; the others cannot be told */
 	const struct verify *digest; /* of `round`; never NULL */
 	bool secret_confirmed; /* the server accepted an answer of this account that this secret makes */
+	/*
+	 * Whether the refusal asks for the same realm again without stale=true: with it only the nonce
+	 * was too old, and the digest right (RFC 2617 3.2.1).
+	 */
+	enum verdict asks_again;
 	bool others_in_answer; /* the answer carries credentials for other realms too */
 };
 

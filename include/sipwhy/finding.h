@@ -7,13 +7,7 @@
 #ifndef SIPWHY_FINDING_H
 #define SIPWHY_FINDING_H
 
-#include <sipwhy/exchange.h>
-
-enum verdict {
-	VERDICT_NO,
-	VERDICT_YES,
-	VERDICT_CANNOT_TELL,
-};
+#include <sipwhy/dossier.h>
 
 /* One place in one message. */
 struct citation {

@@ -65,6 +65,31 @@ round_facts(const struct round *r)
 	return facts;
 }
 
+enum { OFFERS_READ = 16 };
+
+static enum verdict
+asks_again(const struct round *r)
+{
+	const struct sip_msg *m = r->outcome.msg != NULL ? &r->outcome.msg->sip : NULL;
+	struct challenge all[OFFERS_READ];
+	enum verdict asks;
+	size_t n;
+
+	if (m == NULL || r->cred == NULL)
+		return VERDICT_NO;
+	asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
+	n = challenges_of(m, all, COUNT(all));
+	for (size_t i = 0; i < n && i < COUNT(all); i++) {
+		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
+			continue;
+		if (challenge_is_stale(&all[i]))
+			return VERDICT_NO;
+		if ((all[i].odd & AUTH_CUT) == 0)
+			asks = VERDICT_YES;
+	}
+	return asks;
+}
+
 /* Messages whose loss would turn a verdict; a capture that merely ended, or a start before it, would not. */
 #define GAPS                                                                        \
 	(LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE | LOSS_DIRECTION | LOSS_UNPLACED | \
@@ -109,6 +134,7 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 		d->facts |= FACT_SAW_NOTHING;
 	if (digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH)
 		d->facts |= FACT_DIGEST;
+	d->asks_again = asks_again(d->round);
 	d->denied = denied(x, d->round) & ~d->facts;
 	for (size_t i = 0; i < d->round->cred_count; i++)
 		d->others_in_answer = d->others_in_answer || &d->round->creds[i] != d->round->cred;

@@ -43,12 +43,17 @@ server_reason(const struct rule *rule, const struct message *refusal)
 	return STR_ABSENT;
 }
 
+static bool
+stands_for(const struct hypothesis *h, const struct rule *rule)
+{
+	return h != NULL && h->cause != NULL && strcmp(h->cause, rule->code) == 0;
+}
+
 static enum causality
-grade_defect(const struct dossier *d, const struct grade *g)
+grade_defect(const struct grade *g)
 {
 	bool other_without = g->peers.without > 0, same_without = g->peers.same_without;
 
-	(void)d;
 	if (!str_absent(g->reason))
 		return CAUSALITY_PROVEN;
 	if (g->tolerated || g->digest_wrong)
@@ -69,7 +74,7 @@ engine_grade(const struct engine *e, const struct dossier *d, const struct contr
 	struct grade g = { 0 };
 
 	g.digest_right = v->check == VERIFY_MATCH;
-	g.digest_rewritten = v->hashed != NULL && strcmp(v->hashed->cause, rule->code) == 0;
+	g.digest_rewritten = stands_for(v->hashed, rule) || stands_for(v->also, rule);
 	g.digest_wrong = v->check == VERIFY_MISMATCH && v->hashed == NULL;
 	if (contrast != NULL)
 		g.peers = contrast_counts(contrast, d->exchange, engine_index(e, rule));
@@ -79,7 +84,7 @@ engine_grade(const struct engine *e, const struct dossier *d, const struct contr
 	case BASIS_DEFECT:
 		if (d->exchange->outcome == OUTCOME_REJECTED)
 			g.reason = server_reason(rule, refusal);
-		g.causality = grade_defect(d, &g);
+		g.causality = grade_defect(&g);
 		break;
 	case BASIS_HASH:
 		g.causality = g.peers.same > 0 && d->secret_confirmed && !g.tolerated

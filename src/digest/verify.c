@@ -202,6 +202,11 @@ check_with_accounts(struct check *c)
 		give_up(c);
 		return;
 	}
+	/* A qop may stand where the capture ends: then the form without it is not the one sent. */
+	if (found && c->answer.cut && str_absent(c->answer.sent.qop)) {
+		conclude(c, VERIFY_NOT_EVALUABLE, VERIFY_PARAM_CUT);
+		return;
+	}
 	if (found) {
 		conclude(c, VERIFY_MATCH, VERIFY_REASON_NONE);
 		return;

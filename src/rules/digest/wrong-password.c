@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-enum { OFFERS_READ = 8 };
-
 /* A nonce answered later than this may have expired, at a server that says nothing of it. */
 #define FRESH_NS ((int64_t)30 * 1000 * 1000 * 1000)
 
@@ -10,29 +8,6 @@ enum { OFFERS_READ = 8 };
 #define ODD_FORM                                                                           \
 	(AUTH_NO_SCHEME | AUTH_REPEATED_PARAM | AUTH_MALFORMED_PARAM | AUTH_COMMA_JOINED | \
 	 AUTH_CUT | AUTH_SCHEME_NO_SPACE)
-
-/*
- * Whether the refusal is a challenge of the same realm that does not say stale=true (RFC 2617
- * 3.2.1: with it only the nonce was too old, and the digest right).
- */
-static enum verdict
-asks_again(const struct round *r)
-{
-	const struct sip_msg *m = &r->outcome.msg->sip;
-	struct challenge all[OFFERS_READ];
-	size_t n = challenges_of(m, all, COUNT(all));
-	enum verdict asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
-
-	for (size_t i = 0; i < n && i < COUNT(all); i++) {
-		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
-			continue;
-		if (challenge_is_stale(&all[i]))
-			return VERDICT_NO;
-		if ((all[i].odd & AUTH_CUT) == 0)
-			asks = VERDICT_YES;
-	}
-	return asks;
-}
 
 /* qop, cnonce and nc as RFC 3261 22.4 item 8 and RFC 2617 3.2.2 ask for them after this offer. */
 static bool
@@ -115,7 +90,7 @@ judge(const struct dossier *d, struct finding *f)
 	if (d->exchange->dropped_for_other)
 		return VERDICT_NO;
 	if (r->outcome.msg->sip.status != 403) {
-		enum verdict asks = asks_again(r);
+		enum verdict asks = d->asks_again;
 
 		f->missing = asks == VERDICT_CANNOT_TELL ? FACT_OUTCOME : 0;
 		if (asks != VERDICT_YES)

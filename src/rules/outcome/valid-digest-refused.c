@@ -1,39 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-enum { OFFERS_READ = 8 };
-
 /* A nonce answered later than this may have expired, at a server that says nothing of it. */
 #define FRESH_NS ((int64_t)30 * 1000 * 1000 * 1000)
-
-/*
- * Whether the refusal is a challenge of the same realm that does not say stale=true (RFC 2617
- * 3.2.1: with it only the nonce was too old, and the digest right).
- */
-static enum verdict
-asks_again(const struct round *r)
-{
-	const struct sip_msg *m = &r->outcome.msg->sip;
-	struct challenge all[OFFERS_READ];
-	size_t n = challenges_of(m, all, COUNT(all));
-	enum verdict asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
-
-	for (size_t i = 0; i < n && i < COUNT(all); i++) {
-		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
-			continue;
-		if (challenge_is_stale(&all[i]))
-			return VERDICT_NO;
-		if ((all[i].odd & AUTH_CUT) == 0)
-			asks = VERDICT_YES;
-	}
-	return asks;
-}
 
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
 	const struct round *r = d->round;
-	enum verdict asks;
+	enum verdict asks = d->asks_again;
 
 	if ((d->facts & FACT_REFUSED) == 0 || d->exchange->dropped_for_other ||
 	    r->outcome.msg == NULL ||
@@ -44,7 +19,6 @@ judge(const struct dossier *d, struct finding *f)
 		return VERDICT_CANNOT_TELL;
 	if (d->digest->check != VERIFY_MATCH || r->nonce != NONCE_OF_OFFER)
 		return VERDICT_NO;
-	asks = asks_again(r);
 	f->missing = asks == VERDICT_CANNOT_TELL ? FACT_OUTCOME : 0;
 	if (asks != VERDICT_YES)
 		return asks;
