@@ -116,10 +116,11 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 static bool
 repeats_challenged(const struct open_exchange *o, const struct message *m)
 {
-	const struct message *asked = o->round == NULL ? NULL : o->round->request.msg;
+	const struct message *asked;
 
-	if (o->state != STATE_CHALLENGED || o->round->challenge.msg == NULL)
+	if (o->state != STATE_CHALLENGED || o->round == NULL || o->round->challenge.msg == NULL)
 		return false;
+	asked = o->round->request.msg;
 	if (!address_eq(&o->x->client.ip, &m->seen.src.ip))
 		return false;
 	if (!str_eq(o->x->call_id, m->sip.call_id) &&

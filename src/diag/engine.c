@@ -16,7 +16,7 @@ engine_new(const struct rule *const rules[], size_t count)
 {
 	struct engine *e = calloc(1, sizeof(*e));
 
-	assert(count <= 64 * RULE_SET_WORDS);
+	assert(count <= (size_t)64 * RULE_SET_WORDS);
 	if (e == NULL)
 		return NULL;
 	e->rules = rules;
