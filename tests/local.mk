@@ -64,11 +64,11 @@ fuzz_harnesses = \
 	%D%/fuzz-source
 # Of use with --with-fuzzer only, as in: tests_fuzz_x_LDFLAGS = $(fuzz_ldflags)
 fuzz_ldflags = $(AM_LDFLAGS) $(FUZZER_LDFLAGS)
-%C%_fuzz_quote_LDFLAGS = $(fuzz_ldflags)
-%C%_fuzz_sip_msg_LDFLAGS = $(fuzz_ldflags)
-%C%_fuzz_secret_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_auth_param_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_link_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_quote_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_secret_LDFLAGS = $(fuzz_ldflags)
+%C%_fuzz_sip_msg_LDFLAGS = $(fuzz_ldflags)
 %C%_fuzz_source_LDFLAGS = $(fuzz_ldflags)
 
 TESTS += $(unit_tests) $(script_tests)
