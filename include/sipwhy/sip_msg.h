@@ -94,5 +94,7 @@ bool sip_msg_body_whole(const struct sip_msg *m);
 
 /* "sip.no-call-id", …: the name of one bit of enum sip_odd, for the summary; NULL for no bit. */
 const char *sip_odd_name(unsigned bit);
+/* The same in words, for people. */
+const char *sip_odd_text(unsigned bit);
 
 #endif

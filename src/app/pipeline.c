@@ -25,6 +25,8 @@ struct pipeline {
 	struct tally tally;
 	int64_t first_ns, last_ns, now_ns; /* now: the greatest capture time seen */
 	bool any_packet;
+	uint32_t input;       /* of the last packet */
+	int64_t last_seen_ns; /* the greatest time of all inputs */
 	uint64_t backward, sip_messages, dropped_memory;
 };
 
@@ -176,9 +178,38 @@ take_datagram(struct pipeline *p, struct seen *seen, const struct ip_view *ip,
 	}
 }
 
+/*
+ * The next file begins before the one before it ended: to its timers what is still open from that one is
+ * of another time.
+ */
 static void
-note_time(struct pipeline *p, int64_t ts_ns)
+next_epoch(struct pipeline *p, int64_t ts_ns)
 {
+	struct txns *txns = txns_new(&p->lim, on_txn, p);
+	struct dialogs *dialogs = dialogs_new(&p->lim, on_dialog, p);
+
+	exchanges_finish(p->exchanges, p->now_ns);
+	p->now_ns = p->last_ns = ts_ns;
+	if (txns == NULL || dialogs == NULL) {
+		/* The old ones do: they forget late, and are bounded. */
+		p->dropped_memory++;
+		txns_free(txns);
+		dialogs_free(dialogs);
+		return;
+	}
+	p->dropped_memory += txns_dropped(p->txns) + dialogs_dropped(p->dialogs);
+	txns_free(p->txns);
+	dialogs_free(p->dialogs);
+	p->txns = txns;
+	p->dialogs = dialogs;
+}
+
+static void
+note_time(struct pipeline *p, uint32_t input, int64_t ts_ns)
+{
+	if (p->any_packet && input != p->input && ts_ns < p->now_ns)
+		next_epoch(p, ts_ns);
+	p->input = input;
 	if (!p->any_packet || ts_ns < p->first_ns)
 		p->first_ns = ts_ns;
 	if (p->any_packet && ts_ns < p->last_ns)
@@ -186,6 +217,8 @@ note_time(struct pipeline *p, int64_t ts_ns)
 	p->last_ns = ts_ns;
 	if (!p->any_packet || ts_ns > p->now_ns)
 		p->now_ns = ts_ns;
+	if (!p->any_packet || ts_ns > p->last_seen_ns)
+		p->last_seen_ns = ts_ns;
 	p->any_packet = true;
 }
 
@@ -198,7 +231,7 @@ pipeline_packet(struct pipeline *p, uint32_t input, const struct packet *packet)
 	struct udp_view udp = { 0 };
 	enum decode d;
 
-	note_time(p, packet->ts_ns);
+	note_time(p, input, packet->ts_ns);
 	arena_rewind(p->scratch);
 	d = link_decode(packet, &link);
 	if (d == DECODE_OK)
@@ -242,7 +275,7 @@ pipeline_summary(const struct pipeline *p, struct summary *out)
 	*out = (struct summary){ .limits = &p->lim };
 	tally_summary(&p->tally, out);
 	out->first_ns = p->any_packet ? p->first_ns : 0;
-	out->last_ns = p->any_packet ? p->now_ns : 0;
+	out->last_ns = p->any_packet ? p->last_seen_ns : 0;
 	out->sip_messages = p->sip_messages;
 	out->time_backward = p->backward;
 	out->dropped_memory = p->dropped_memory + p->tally.memory + txns_dropped(p->txns) +

@@ -175,7 +175,7 @@ tally_summary(const struct tally *t, struct summary *out)
 			   &t->decode[i]);
 	for (unsigned i = 0; i < TALLY_SIP_BITS; i++) {
 		if (t->sip[i].count > 0)
-			add_oddity(out, sip_odd_name(1u << i), sip_odd_name(1u << i), &t->sip[i]);
+			add_oddity(out, sip_odd_name(1u << i), sip_odd_text(1u << i), &t->sip[i]);
 	}
 	add_oddity(out, "sip.unplaced",
 		   "SIP messages without what would tell to which transaction they belong",

@@ -48,6 +48,18 @@ refused_in_passing(const struct exchange *x)
 	       (answered->nonce == NONCE_CACHED || answered->nonce == NONCE_UNKNOWN);
 }
 
+/* Losses with which silence is no fact, and the end of the input not to blame for what is open. */
+#define LOST \
+	(LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE | LOSS_DIRECTION | LOSS_UNPLACED | LOSS_FRAGMENTS)
+
+static enum outcome
+undecided(const struct exchange *x, bool input_ended)
+{
+	if ((x->loss & LOSS_EVICTED) != 0)
+		return OUTCOME_OPEN;
+	return input_ended && (x->loss & LOST) == 0 ? OUTCOME_OPEN : OUTCOME_CANNOT_TELL;
+}
+
 static void
 conclude_challenged(struct open_exchange *o, const struct leg *g, bool input_ended)
 {
@@ -65,12 +77,11 @@ conclude_challenged(struct open_exchange *o, const struct leg *g, bool input_end
 	} else if (x->answered_rounds > 0 && (!refused_in_passing(x) || x->client_gave_up)) {
 		x->outcome = OUTCOME_REJECTED;
 		x->how = x->stale_in_row > 1 ? HOW_STALE_LOOP : HOW_RE_CHALLENGED;
-	} else if (x->answered_rounds == 0 && x->client_gave_up) {
+	} else if (x->answered_rounds == 0 && x->client_gave_up && (x->loss & LOST) == 0) {
 		x->outcome = OUTCOME_UNANSWERED;
 		x->how = HOW_NONE;
 	} else {
-		x->outcome = input_ended || (x->loss & LOSS_EVICTED) ? OUTCOME_OPEN
-								     : OUTCOME_CANNOT_TELL;
+		x->outcome = undecided(x, input_ended);
 		x->how = HOW_NONE;
 	}
 }
@@ -88,13 +99,12 @@ conclude_answered(struct open_exchange *o, bool input_ended)
 	if (r->cred == NULL) {
 		/* A bare retry: the challenge before it was not answered. */
 		x->client_gave_up = x->retries_bare > 0;
-		x->outcome = x->client_gave_up ? OUTCOME_UNANSWERED : OUTCOME_CANNOT_TELL;
+		x->outcome = x->client_gave_up && (x->loss & LOST) == 0 ? OUTCOME_UNANSWERED
+									: OUTCOME_CANNOT_TELL;
 	} else if (x->client_saw_nothing) {
 		x->outcome = OUTCOME_NO_RESPONSE;
-	} else if (x->loss & (LOSS_RESPONSE | LOSS_DIRECTION)) {
-		x->outcome = OUTCOME_CANNOT_TELL;
 	} else if (input_ended || (x->loss & LOSS_EVICTED)) {
-		x->outcome = OUTCOME_OPEN;
+		x->outcome = undecided(x, input_ended);
 	} else {
 		/* It stopped repeating itself, so it heard something that was not captured. */
 		x->loss |= LOSS_RESPONSE;

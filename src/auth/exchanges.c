@@ -85,14 +85,16 @@ oldest(const struct exchanges *e)
 }
 
 static bool
-fill(struct exchange *x, const struct message *first, struct str realm)
+fill(struct exchange *x, const struct message *first, const struct message *other, struct str realm)
 {
+	/* A request may be cut before its Call-ID; its response has the same. */
+	const struct message *named = str_absent(first->sip.call_id) ? other : first;
 	bool ok = true;
 
 	x->realm = auth_unquote(realm, x->arena, &ok);
 	/* auth_unquote may give the view itself: the exchange needs its own octets. */
 	x->realm = arena_dup(x->arena, x->realm, &ok);
-	x->call_id = arena_dup(x->arena, first->sip.call_id, &ok);
+	x->call_id = arena_dup(x->arena, named->sip.call_id, &ok);
 	x->in_dialog = first->sip.is_request && first->sip.to_tag.len > 0;
 	x->first_ns = x->decided_ns = first->seen.ts_ns;
 	return ok;
@@ -114,7 +116,7 @@ open_new(struct exchanges *e, const struct message *first, const struct message 
 	o = calloc(1, sizeof(*o));
 	a = arena_new(1024);
 	if (o == NULL || a == NULL || (o->x = arena_alloc(a, sizeof(*o->x))) == NULL ||
-	    (o->x->arena = a, !fill(o->x, first, realm))) {
+	    (o->x->arena = a, !fill(o->x, first, client_side, realm))) {
 		arena_free(a);
 		free(o);
 		e->dropped++;
@@ -306,6 +308,7 @@ exchanges_finish(struct exchanges *e, int64_t now_ns)
 
 	while ((o = oldest(e)) != NULL)
 		open_end(e, o, now_ns, true);
+	legs_clear(e->legs);
 }
 
 size_t

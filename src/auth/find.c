@@ -91,9 +91,20 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 		     const struct credentials *c)
 {
 	struct open_exchange *best = NULL, *o = NULL;
+	const struct nonce_entry *known;
 	unsigned best_rank = 0;
 
 	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
+		unsigned rank = rank_for(e, o, m, c);
+
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = o;
+		}
+	}
+	/* The challenge with this nonce, whatever Call-ID and From the retry has. */
+	known = nonce_book_find(e->book, c->nonce);
+	while (known != NULL && (o = find_by_call(e, known->call_id, o)) != NULL) {
 		unsigned rank = rank_for(e, o, m, c);
 
 		if (rank > best_rank) {

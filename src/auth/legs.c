@@ -47,16 +47,22 @@ forget_sighting(struct legs *l, struct sighting *s)
 }
 
 void
-legs_free(struct legs *l)
+legs_clear(struct legs *l)
 {
 	struct list_node *n;
 
-	if (l == NULL)
-		return;
 	while ((n = list_first(&l->legs_by_age)) != NULL)
 		forget_leg(l, HOLDER(n, struct leg, by_age));
 	while ((n = list_first(&l->sightings_by_age)) != NULL)
 		forget_sighting(l, HOLDER(n, struct sighting, by_age));
+}
+
+void
+legs_free(struct legs *l)
+{
+	if (l == NULL)
+		return;
+	legs_clear(l);
 	table_end(&l->by_hosts);
 	table_end(&l->by_key);
 	free(l);

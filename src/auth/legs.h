@@ -50,6 +50,8 @@ struct sighting *legs_sight(struct legs *l, const struct call_step *step);
 struct sighting *legs_further(const struct legs *l, const struct call_step *step);
 /* Who challenged this step's request on its furthest leg; *out stays as it is when only one was seen. */
 void legs_issuer(const struct legs *l, const struct call_step *step, struct endpoint *out);
+/* Forget all that was seen: what comes next is of another time. */
+void legs_clear(struct legs *l);
 void legs_expire(struct legs *l, int64_t now_ns);
 
 #endif

@@ -22,7 +22,7 @@ newest_of(const struct txn_index *ix, const struct txn_key *key, uint64_t hash)
 
 	for (; n != NULL; n = table_next(n)) {
 		struct txn *x = HOLDER(n, struct txn, node);
-		struct txn_key its = txn_key_of(x->request, x->request->sip.cseq.method);
+		struct txn_key its = txn_key_of(x->request, txn_key_method(&x->request->sip));
 
 		if (txn_key_eq(&its, key))
 			return x;
@@ -33,7 +33,7 @@ newest_of(const struct txn_index *ix, const struct txn_key *key, uint64_t hash)
 void
 txn_index_add(struct txn_index *ix, struct txn *x)
 {
-	struct txn_key key = txn_key_of(x->request, x->request->sip.cseq.method);
+	struct txn_key key = txn_key_of(x->request, txn_key_method(&x->request->sip));
 	uint64_t hash = txn_key_hash(ix->key, &key);
 	struct txn *older = newest_of(ix, &key, hash);
 
@@ -70,7 +70,7 @@ on_leg(const struct txn *x, uint16_t client_port, uint16_t server_port)
 struct txn *
 txn_index_repeated(const struct txn_index *ix, const struct message *m)
 {
-	struct txn_key key = txn_key_of(m, m->sip.cseq.method);
+	struct txn_key key = txn_key_of(m, txn_key_method(&m->sip));
 	struct txn *x = newest_of(ix, &key, txn_key_hash(ix->key, &key));
 
 	for (unsigned i = 0; x != NULL && i < TXN_LOOK_AT; i++, x = x->older) {
@@ -91,7 +91,8 @@ txn_index_meant(const struct txn_index *ix, const struct message *m, struct str 
 	struct txn *near = NULL;
 
 	for (unsigned i = 0; x != NULL && i < TXN_LOOK_AT; i++, x = x->older) {
-		if (!txn_key_sent_by(&x->request->sip, &m->sip))
+		if (!txn_key_sent_by(&x->request->sip, &m->sip) ||
+		    !txn_key_agrees(&x->request->sip, &m->sip))
 			continue;
 		if (on_leg(x, client, server))
 			return x;

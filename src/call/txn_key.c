@@ -15,9 +15,18 @@ txn_key_is_partial(const struct sip_msg *m)
 	return (m->odd & SIP_HEADERS_MANY) || ((m->odd & SIP_CUT) && (m->odd & SIP_HEADERS_OPEN));
 }
 
+/* A request that was cut before its Call-ID or CSeq: some clients send these last. */
+static bool
+is_cut_request(const struct sip_msg *m)
+{
+	return m->is_request && txn_key_is_partial(m) && has_cookie(m->branch);
+}
+
 bool
 txn_key_placeable(const struct sip_msg *m)
 {
+	if (is_cut_request(m))
+		return true;
 	if (str_empty(m->call_id) || str_empty(m->cseq.method))
 		return false;
 	if (!txn_key_is_partial(m) || has_cookie(m->branch))
@@ -29,18 +38,33 @@ txn_key_placeable(const struct sip_msg *m)
 struct txn_key
 txn_key_of(const struct message *m, struct str method)
 {
-	bool request = m->sip.is_request;
+	bool request = m->sip.is_request, cookie = has_cookie(m->sip.branch);
 
 	return (struct txn_key){
 		.client = request ? m->seen.src.ip : m->seen.dst.ip,
 		.server = request ? m->seen.dst.ip : m->seen.src.ip,
-		.call_id = m->sip.call_id,
+		.call_id = cookie ? STR_ABSENT : m->sip.call_id,
 		.method = method,
 		.branch = m->sip.branch,
-		.from_tag = m->sip.from_tag,
-		.number = m->sip.cseq.number,
-		.cookie = has_cookie(m->sip.branch),
+		.from_tag = cookie ? STR_ABSENT : m->sip.from_tag,
+		.number = cookie ? 0 : m->sip.cseq.number,
 	};
+}
+
+struct str
+txn_key_method(const struct sip_msg *request)
+{
+	return str_empty(request->cseq.method) ? request->method : request->cseq.method;
+}
+
+bool
+txn_key_agrees(const struct sip_msg *request, const struct sip_msg *other)
+{
+	if (!str_absent(request->call_id) && !str_absent(other->call_id) &&
+	    !str_eq(request->call_id, other->call_id))
+		return false;
+	return str_empty(request->cseq.method) || str_empty(other->cseq.method) ||
+	       request->cseq.number == other->cseq.number;
 }
 
 static struct str
@@ -61,8 +85,7 @@ txn_key_hash(const struct hash_key *key, const struct txn_key *k)
 	key_hash_add(&h, k->method);
 	key_hash_add(&h, k->call_id);
 	key_hash_add(&h, k->branch);
-	if (!k->cookie)
-		key_hash_add(&h, k->from_tag);
+	key_hash_add(&h, k->from_tag);
 	return key_hash_end(&h);
 }
 
@@ -72,10 +95,8 @@ txn_key_eq(const struct txn_key *a, const struct txn_key *b)
 	if (a->number != b->number || !address_eq(&a->client, &b->client) ||
 	    !address_eq(&a->server, &b->server))
 		return false;
-	if (!str_eq(a->call_id, b->call_id) || !str_eq(a->method, b->method) ||
-	    !str_eq(a->branch, b->branch))
-		return false;
-	return a->cookie || str_eq(a->from_tag, b->from_tag);
+	return str_eq(a->call_id, b->call_id) && str_eq(a->method, b->method) &&
+	       str_eq(a->branch, b->branch) && str_eq(a->from_tag, b->from_tag);
 }
 
 bool
