@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,7 @@ struct run {
 	const struct options *o;
 	FILE *out;
 	bool as_text;
+	char host[256];
 	struct report_options report;
 	struct pipeline *pipeline;
 	struct summary_input *inputs;
@@ -250,6 +253,11 @@ begin_report(struct run *r, struct err *err)
 	r->report.quiet = o->quiet;
 	r->report.verbose = o->verbose;
 	r->report.colour = wants_colour(o, r->out);
+	(void)setlocale(LC_CTYPE, "");
+	r->report.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	/* Where live traffic was seen; of a file nobody knows. */
+	if (o->interface != NULL && gethostname(r->host, sizeof(r->host) - 1) == 0)
+		r->report.observer = r->host;
 	r->report.source = o->interface != NULL ? "live" : "file";
 	r->report.version = PACKAGE_VERSION;
 	r->report.inputs = o->interface != NULL ? &o->interface : o->inputs;
