@@ -71,10 +71,8 @@ element_begins(struct str in, bool quoted)
 static void
 take_quoted(struct str *in, struct auth_param *out)
 {
-	size_t len = 0;
+	size_t len = octet_until_quote(*in);
 
-	while (len < in->len && in->p[len] != '"')
-		len += in->p[len] == '\\' && len + 1 < in->len ? 2 : 1;
 	out->quoted = true;
 	out->value = str_sub(*in, 0, len);
 	if (len == in->len)

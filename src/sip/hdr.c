@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
 #include <sipwhy/sip_hdr.h>
+
+#include "octet.h"
 
 static const char *const names[] = {
 	[HDR_OTHER] = "",
@@ -88,10 +88,7 @@ hdr_id_of(struct str name)
 
 		if (id == HDR_OTHER)
 			return HDR_OTHER;
-		if ((full.p[0] | 0x20) != (name.p[0] | 0x20))
-			continue;
-		/* Nearly every stack writes them as the RFC does. */
-		if (memcmp(full.p, name.p, name.len) == 0 || str_eq_nocase(full, name))
+		if (octet_same_token(full, name))
 			return id;
 	}
 	return HDR_OTHER;

@@ -6,15 +6,24 @@
 
 enum { WORD = sizeof(uint64_t) };
 
-/* Some octet of `w` is below 0x20 or is DEL.  Borrows only spoil octets above a true one, so the
- * answer for the whole word is exact in either byte order. */
+/* False when no octet of these eight is below 0x20 or DEL.  Carries can make it true in vain,
+ * never false: cheap to ask, and the octets themselves decide. */
 static bool
-has_control(uint64_t w)
+may_have_control(const char *p)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t del = w ^ (0x7f * ones);
+	uint64_t w;
 
-	return ((((w - 0x20 * ones) & ~w) | ((del - ones) & ~del)) & (0x80 * ones)) != 0;
+	memcpy(&w, p, WORD);
+	return (((w - 0x20 * ones) | (w + ones)) & ~w & (0x80 * ones)) != 0;
+}
+
+static const char *
+next_control_within(const char *p, const char *end)
+{
+	while (p < end && !octet_is(*p, OCTET_CONTROL))
+		p++;
+	return p;
 }
 
 /* The first control octet but HTAB in [p, end), or end. */
@@ -22,16 +31,13 @@ static const char *
 next_control(const char *p, const char *end)
 {
 	while (end - p >= WORD) {
-		uint64_t w;
+		const char *next = p + WORD;
 
-		memcpy(&w, p, WORD);
-		if (has_control(w))
-			break;
-		p += WORD;
+		if (may_have_control(p) && (p = next_control_within(p, next)) < next)
+			return p;
+		p = next;
 	}
-	while (p < end && !octet_is(*p, OCTET_CONTROL))
-		p++;
-	return p;
+	return next_control_within(p, end);
 }
 
 /* The end of one physical line that begins at `p`; *next is past its line end. */

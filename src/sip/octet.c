@@ -25,15 +25,31 @@ const uint8_t octet_classes[256] = {
 /* clang-format on */
 
 size_t
-octet_quoted(struct str s)
+octet_until_quote(struct str s)
 {
-	if (s.len == 0 || s.p[0] != '"')
-		return 0;
-	for (size_t i = 1; i < s.len; i++) {
-		if (s.p[i] == '"')
-			return i + 1;
+	ptrdiff_t quote = str_index(s, '"');
+	size_t i;
+
+	/* Mostly nothing in it is escaped. */
+	if (quote < 0)
+		return s.len;
+	if (str_index(str_sub(s, 0, (size_t)quote), '\\') < 0)
+		return (size_t)quote;
+	for (i = 0; i < s.len && s.p[i] != '"'; i++) {
 		if (s.p[i] == '\\')
 			i++;
 	}
-	return 0;
+	return i < s.len ? i : s.len;
+}
+
+size_t
+octet_quoted(struct str s)
+{
+	struct str content = str_sub(s, 1, s.len);
+	size_t len;
+
+	if (s.len == 0 || s.p[0] != '"')
+		return 0;
+	len = octet_until_quote(content);
+	return len < content.len ? len + 2 : 0;
 }

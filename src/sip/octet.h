@@ -8,6 +8,8 @@
 #ifndef SIPWHY_SIP_OCTET_H
 #define SIPWHY_SIP_OCTET_H
 
+#include <string.h>
+
 #include <sipwhy/str.h>
 
 enum octet_class {
@@ -35,11 +37,10 @@ octet_take_that(struct str *in, unsigned classes, bool are)
 {
 	struct str out = { in->p, 0 };
 
-	while (in->len > 0 && octet_is(*in->p, classes) == are) {
-		in->p++;
-		in->len--;
+	while (out.len < in->len && octet_is(in->p[out.len], classes) == are)
 		out.len++;
-	}
+	if (out.len > 0)
+		*in = (struct str){ in->p + out.len, in->len - out.len };
 	return out;
 }
 
@@ -55,12 +56,13 @@ octet_take_until(struct str *in, unsigned classes)
 	return octet_take_that(in, classes, false);
 }
 
-/* Whether two tokens are the same in any case; mostly length or first letter tell. */
+/* Whether two tokens are the same in any case; mostly length or first letter tell, and nearly
+ * every stack writes them as the RFC does. */
 static inline bool
 octet_same_token(struct str a, struct str b)
 {
 	return a.len == b.len && a.len > 0 && ((a.p[0] ^ b.p[0]) & ~0x20) == 0 &&
-	       str_eq_nocase(a, b);
+	       (memcmp(a.p, b.p, a.len) == 0 || str_eq_nocase(a, b));
 }
 
 /* Without LWS at its ends; folds are LWS (RFC 3261 7.3.1). */
@@ -73,10 +75,12 @@ octet_trim(struct str s)
 	return s;
 }
 
-/*
- * Length of the quoted string at the start of `s`, both quotes counted; 0 when there is none or
- * its closing quote never comes.  RFC 3261 25.1 quoted-string.
- */
+/* Octets up to the quote that closes the quoted string whose content `s` begins with, or s.len
+ * when it never comes.  RFC 3261 25.1 quoted-string, quoted-pair. */
+size_t octet_until_quote(struct str s);
+
+/* Length of the quoted string at the start of `s`, both quotes counted; 0 when there is none or
+ * its closing quote never comes. */
 size_t octet_quoted(struct str s);
 
 #endif
