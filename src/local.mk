@@ -192,9 +192,13 @@ libsipwhy_a_SOURCES += \
 	%D%/report/utf8.c
 
 libsipwhy_a_SOURCES += \
+	%D%/app/inputs.c \
+	%D%/app/inputs.h \
 	%D%/app/judge.c \
 	%D%/app/judge.h \
 	%D%/app/options.c \
+	%D%/app/output.c \
+	%D%/app/output.h \
 	%D%/app/passwords.c \
 	%D%/app/pipeline.c \
 	%D%/app/progress.c \

@@ -19,12 +19,12 @@ const struct option_row option_rows[] = {
 	{ "no-names", 'n', NULL, "Input", "accepted; names are never resolved" },
 
 	{ "credentials", 0, "FILE", "Secrets",
-	  "user:realm:ha1 or user:realm:plain:PASSWORD lines; only its owner may read it" },
+	  "user:realm:HA1 or user:realm:plain:PASSWORD lines; owner-only" },
 	{ "password-file", 0, "FILE", "Secrets", "a password, the first line of FILE" },
 	{ "password-fd", 0, "N", "Secrets", "a password, the first line of an open descriptor" },
 	{ "ask-password", 0, NULL, "Secrets", "ask for a password on the terminal" },
 	{ "user", 0, "USER[@REALM]", "Secrets",
-	  "whose password it is; needed when the capture has several user names" },
+	  "whose password it is; needed if the capture has several users" },
 
 	{ "format", 0, "text|json", "Output",
 	  "text on a terminal, otherwise json (one event a line)" },
@@ -34,7 +34,7 @@ const struct option_row option_rows[] = {
 	{ "quiet", 'q', NULL, "Output", "causes only, a line each" },
 	{ "verbose", 'v', NULL, "Output", "evidence; twice: every message" },
 	{ "show-digests", 0, NULL, "Output",
-	  "show response values, with which a password can be searched for" },
+	  "show responses, with which a password can be searched for" },
 	{ "color", 0, "auto|always|never", "Output", "colours in text" },
 	{ "line-buffered", 'l', NULL, "Output", "write each event at once; the rule when live" },
 	{ "exit-failures", 'e', NULL, "Output", "exit status 1 if any failure was diagnosed" },
@@ -101,8 +101,11 @@ take_value(struct options *o, const struct option_row *row, const char *arg, str
 			return false;
 		o->buffer_kib = (int)n;
 	} else if (strcmp(row->name, "password-fd") == 0) {
-		if (!number(arg, row->name, 65535, &n, err))
-			return false;
+		/* Not repeated: it may be the password itself. */
+		if (!str_to_u64(str_of(arg), 65535, &n))
+			return err_set(err,
+				       "--password-fd wants the number of an open descriptor; a "
+				       "password never goes on the command line");
 		o->password_fd = (int)n;
 	} else if (strcmp(row->name, "format") == 0) {
 		if (!word(arg, row->name, formats, &w, err))
@@ -286,7 +289,7 @@ options_print_help(FILE *out)
 	      "  sipwhy --ask-password --user alice@example.com capture.pcap\n"
 	      "  ssh host tcpdump -U -s0 -w - 'udp port 5060' | sipwhy -\n"
 	      "  sipwhy -e --format json tests.pcapng >events.ndjson\n\n"
-	      "Exit status: 0 done; 1 with -e, a failure was diagnosed; 2 usage or cannot open; 3 the input was\n"
-	      "truncated or corrupt, what was read is reported.\n",
+	      "Exit status: 0 done; 1 with -e, a failure was diagnosed; 2 usage, cannot open, no right;\n"
+	      "3 an input was truncated or corrupt, what was read is reported.\n",
 	      out);
 }

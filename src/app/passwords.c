@@ -28,7 +28,7 @@ split_user(const char *text, struct str *user, struct str *realm)
 		*realm = str_sub(all, (size_t)at + 1, all.len);
 }
 
-/* One line from the terminal without echo; its length, or -1 at end of file. */
+/* One line from the terminal without echo; its length, or -1 when there is none or a signal came. */
 static ssize_t
 read_hidden(int tty, char *line, size_t room)
 {
@@ -46,7 +46,7 @@ read_hidden(int tty, char *line, size_t room)
 		used++;
 	if (hidden)
 		(void)tcsetattr(tty, TCSAFLUSH, &was);
-	return got <= 0 && used == 0 ? -1 : (ssize_t)used;
+	return got < 0 || used == 0 ? -1 : (ssize_t)used;
 }
 
 static bool

@@ -11,6 +11,8 @@
 #include <sipwhy/pipeline.h>
 
 #include "config.h"
+#include "inputs.h"
+#include "output.h"
 #include "progress.h"
 #include "run.h"
 
@@ -27,7 +29,7 @@ on_stop(int signo)
 
 struct run {
 	const struct options *o;
-	FILE *out;
+	struct output out;
 	bool as_text;
 	char host[256];
 	struct report_options report;
@@ -35,22 +37,21 @@ struct run {
 	struct summary_input *inputs;
 	uint64_t packets;
 	uint64_t dropped_kernel, dropped_interface;
+	bool is_stream; /* read as it comes, and told at once */
 	bool partial;
 	uint64_t failures; /* diagnosed */
 	struct progress *progress;
 };
 
+/* SA_RESTART or 0: whether a read that waits goes on waiting after the signal. */
 static void
-catch_signals(void)
+catch_signals(int flags)
 {
-	struct sigaction stop = { .sa_handler = on_stop }, ignore = { .sa_handler = SIG_IGN };
+	struct sigaction stop = { .sa_handler = on_stop, .sa_flags = flags };
 
-	/* Without SA_RESTART, so that a read that waits for packets comes back. */
 	(void)sigemptyset(&stop.sa_mask);
-	(void)sigemptyset(&ignore.sa_mask);
 	(void)sigaction(SIGINT, &stop, NULL);
 	(void)sigaction(SIGTERM, &stop, NULL);
-	(void)sigaction(SIGPIPE, &ignore, NULL);
 }
 
 static bool
@@ -71,13 +72,11 @@ on_diagnosis(void *ctx, const struct diagnosis *d)
 
 	progress_clear(r->progress);
 	if (r->as_text)
-		report_text_event(r->out, &r->report, d);
-	else if (!report_json_event(r->out, &r->report, d))
+		report_text_event(r->out.stream, &r->report, d);
+	else if (!report_json_event(r->out.stream, &r->report, d))
 		fputs("sipwhy: out of memory: an event was not written\n", stderr);
-	if (r->o->line_buffered || r->o->interface != NULL)
-		(void)fflush(r->out);
-	/* Nobody reads any more: stop quietly. */
-	if (ferror(r->out))
+	/* Nobody reads any more, or there is no room: there is no use in going on. */
+	if (!output_check(&r->out, r->o->line_buffered || r->is_stream))
 		stop_asked = 1;
 }
 
@@ -163,21 +162,11 @@ read_live(struct run *r, struct err *err)
 	return true;
 }
 
-/* All are opened before any is read, so that a slip of the pen shows at once. */
 static bool
 read_files(struct run *r, struct err *err)
 {
 	const struct options *o = r->o;
 
-	for (size_t i = 0; i < o->input_count; i++) {
-		if (strcmp(o->inputs[i], "-") != 0 && access(o->inputs[i], R_OK) != 0) {
-			struct source *s = source_open_file(o->inputs[i], o->filter, err);
-
-			source_free(s);
-			if (s == NULL)
-				return false;
-		}
-	}
 	for (size_t i = 0; i < o->input_count && !stop_asked; i++) {
 		struct source *s;
 
@@ -209,50 +198,38 @@ write_summary(struct run *r)
 	s->partial = r->partial;
 	s->interrupted = stop_asked != 0;
 	if (r->as_text)
-		report_text_summary(r->out, &r->report, s);
+		report_text_summary(r->out.stream, &r->report, s);
 	else
-		(void)report_json_summary(r->out, &r->report, s);
+		(void)report_json_summary(r->out.stream, &r->report, s);
 	r->failures = s->outcomes[OUTCOME_REJECTED] + s->outcomes[OUTCOME_UNANSWERED] +
 		      s->outcomes[OUTCOME_NO_RESPONSE];
 	free(s);
 }
 
 static bool
-hindsight(const struct options *o)
-{
-	if (o->interface != NULL)
-		return false;
-	for (size_t i = 0; i < o->input_count; i++) {
-		if (strcmp(o->inputs[i], "-") == 0)
-			return false;
-	}
-	return true;
-}
-
-static bool
-wants_colour(const struct options *o, FILE *out)
+wants_colour(const struct options *o, bool terminal)
 {
 	const char *no = getenv("NO_COLOR");
 
 	if (o->colour != WHEN_AUTO)
 		return o->colour == WHEN_ALWAYS;
-	return isatty(fileno(out)) && (no == NULL || no[0] == '\0');
+	return terminal && (no == NULL || no[0] == '\0');
 }
 
 static bool
 begin_report(struct run *r, struct err *err)
 {
 	const struct options *o = r->o;
+	bool terminal;
 
-	r->out = stdout;
-	if (o->output != NULL && (r->out = fopen(o->output, "w")) == NULL)
-		return err_set(err, "%s: %s", o->output, strerror(errno));
-	r->as_text =
-		o->format == FORMAT_TEXT || (o->format == FORMAT_AUTO && isatty(fileno(r->out)));
+	if (!output_open(&r->out, o->output, err))
+		return false;
+	terminal = output_is_terminal(&r->out);
+	r->as_text = o->format == FORMAT_TEXT || (o->format == FORMAT_AUTO && terminal);
 	r->report.show_digests = o->show_digests;
 	r->report.quiet = o->quiet;
 	r->report.verbose = o->verbose;
-	r->report.colour = wants_colour(o, r->out);
+	r->report.colour = wants_colour(o, terminal);
 	(void)setlocale(LC_CTYPE, "");
 	r->report.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	/* Where live traffic was seen; of a file nobody knows. */
@@ -275,7 +252,7 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 {
 	struct pipeline_options po = { .secrets = secrets,
 				       .sessions = r->o->sessions,
-				       .hindsight = hindsight(r->o),
+				       .hindsight = !r->is_stream,
 				       .on_diagnosis = on_diagnosis,
 				       .ctx = r };
 	bool ok;
@@ -305,39 +282,28 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 	return r->partial && !stop_asked ? EXIT_PARTIAL : EXIT_DONE;
 }
 
-/* A full disk is an error; a reader that went away is not. */
-static int
-close_report(struct run *r, int status, struct err *err)
-{
-	bool failed = r->out != NULL && (fflush(r->out) != 0 || ferror(r->out) != 0);
-	int why = errno;
-
-	if (r->out != NULL && r->out != stdout)
-		failed = fclose(r->out) != 0 || failed;
-	if (failed && why == EPIPE)
-		return EXIT_DONE;
-	if (failed && status != EXIT_USAGE) {
-		err_set(err, "cannot write the report: %s", strerror(why));
-		return EXIT_USAGE;
-	}
-	return status;
-}
-
 int
 run(const struct options *o)
 {
-	struct run r = { .o = o };
+	struct run r = { .o = o, .is_stream = inputs_are_streams(o) };
 	struct err err = { "" };
 	struct secrets *secrets;
 	int status = EXIT_USAGE;
+	bool gone = false;
 
-	catch_signals();
-	secrets = run_secrets(o, &err);
-	if (err.text[0] == '\0') {
+	/* At the prompt for a password a signal is to be heard; a read of packets is never waited in. */
+	catch_signals(0);
+	secrets = inputs_check(o, &err) ? run_secrets(o, &err) : NULL;
+	catch_signals(SA_RESTART);
+	if (err.text[0] == '\0')
 		status = explain(&r, secrets, &err);
-		status = close_report(&r, status, &err);
-	}
-	if (err.text[0] != '\0')
+	else if (stop_asked)
+		status = EXIT_INTERRUPTED;
+	if (!output_close(&r.out, &gone, err.text[0] == '\0' ? &err : &(struct err){ "" }))
+		status = EXIT_USAGE;
+	if (gone && status != EXIT_USAGE)
+		status = EXIT_DONE;
+	if (err.text[0] != '\0' && status != EXIT_INTERRUPTED)
 		fprintf(stderr, "sipwhy: %s\n", err.text);
 	secrets_free(secrets);
 	free(r.inputs);

@@ -11,6 +11,7 @@
 #include <sipwhy/message.h>
 #include <sipwhy/net.h>
 
+#include "inputs.h"
 #include "run.h"
 
 /* Names beyond this are only known to be too many. */
@@ -111,13 +112,12 @@ bool
 run_bind_user(struct secrets *s, const struct options *o, struct err *err)
 {
 	struct users u = { 0 };
-	bool ok = true;
+	bool ok;
 
 	if (!secrets_has_bare(s))
 		return true;
-	for (size_t i = 0; i < o->input_count; i++)
-		ok = ok && strcmp(o->inputs[i], "-") != 0;
-	if (!ok || o->interface != NULL)
+	/* A look for names would take the packets away. */
+	if (inputs_are_streams(o))
 		return err_set(err, "say with --user USER[@REALM] whose password it is");
 
 	u.texts = arena_new(0);
