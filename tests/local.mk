@@ -50,6 +50,7 @@ script_tests = \
 	%D%/lint-layers.sh \
 	%D%/lint-rules.sh \
 	%D%/lint-style.sh \
+	%D%/t-cli-secrets.sh \
 	%D%/t-cli.sh \
 	%D%/t-lints.sh \
 	%D%/t-man.sh \

@@ -182,6 +182,14 @@ take(struct options *o, const struct option_row *row, const char *arg, struct er
 	return take_value(o, row, arg, err);
 }
 
+/* Not empty, and neither is what stands on either side of the last "@". */
+static bool
+names_user(struct str text)
+{
+	return text.len > 0 && text.p[text.len - 1] != '@' &&
+	       (text.p[0] != '@' || str_index(str_sub(text, 1, text.len), '@') >= 0);
+}
+
 static bool
 check(const struct options *o, struct err *err)
 {
@@ -200,6 +208,8 @@ check(const struct options *o, struct err *err)
 		return err_set(err,
 			       "--user goes with a password: --ask-password, --password-file or "
 			       "--password-fd");
+	if (o->user != NULL && !names_user(str_of(o->user)))
+		return err_set(err, "--user wants USER or USER@REALM");
 	for (size_t i = 0, stdins = 0; i < o->input_count; i++) {
 		stdins += strcmp(o->inputs[i], "-") == 0;
 		if (stdins > 1)
