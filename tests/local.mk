@@ -53,6 +53,7 @@ script_tests = \
 	%D%/t-cli-secrets.sh \
 	%D%/t-cli.sh \
 	%D%/t-lints.sh \
+	%D%/t-live-missing-right.sh \
 	%D%/t-man.sh \
 	%D%/t-schema.sh \
 	%D%/t-sip2pcap.sh

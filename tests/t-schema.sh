@@ -85,12 +85,28 @@ empty "an event type of later is valid" \
 sipwhy=$top_builddir/sipwhy
 if [ -x "$sipwhy" ]; then
 	ok "the program prints its schema" sh -c '"$1" --print-schema | cmp - "$2"' sh "$sipwhy" "$schema"
-	find "$top_srcdir/tests/cases" -name '*.sip' | LC_ALL=C sort >"$tmp/cases"
+	find "$top_srcdir/samples" "$top_srcdir/tests/cases" "$top_srcdir/tests/traps" -name '*.sip' |
+		LC_ALL=C sort >"$tmp/cases"
+	# The accounts that are named there, and all that can be made to differ by an option.
+	(umask 077 && xargs sed -nE 's/^# password: ([^ ]+) \(([^:]+):([^,)]*).*/\2:\3:plain:\1/p' <"$tmp/cases" |
+		sort -u >"$tmp/accounts")
 	while read -r case; do
 		"$top_builddir/tests/sip2pcap" -o "$tmp/case.pcap" "$case" &&
-			"$sipwhy" -j --sessions "$tmp/case.pcap" || echo "failed: $case"
-	done <"$tmp/cases" >"$tmp/all"
-	empty "every event of every case is valid" \
+			"$sipwhy" -j "$tmp/case.pcap" &&
+			"$sipwhy" -j --sessions --credentials "$tmp/accounts" "$tmp/case.pcap" &&
+			"$sipwhy" -j --show-digests --credentials "$tmp/accounts" - <"$tmp/case.pcap" ||
+			echo "failed: $case"
+		head -c 1500 "$tmp/case.pcap" >"$tmp/cut.pcap"
+		"$sipwhy" -j --sessions "$tmp/cut.pcap" 2>/dev/null
+		"$sipwhy" -j --sessions "$tmp/case.pcap" "$tmp/cut.pcap" 2>/dev/null
+	done <"$tmp/cases" | LC_ALL=C sort -u >"$tmp/all"
+	ok "there are samples, cases and traps" sh -c '[ "$(wc -l <"$1")" -gt 80 ] && [ "$(wc -l <"$2")" -gt 800 ]' \
+		sh "$tmp/cases" "$tmp/all"
+	ok "and passwords for them" test "$(wc -l <"$tmp/accounts")" -gt 30
+	for check in match mismatch not-evaluable; do
+		ok "there is $check in what follows" grep -q "\"check\":\"$check\"" "$tmp/all"
+	done
+	empty "every event of every one is valid" \
 		"$("$python" "$tmp/validate.py" "$schema" "$tmp/all" 2>&1)"
 else
 	skip "the program is not built"
