@@ -210,9 +210,9 @@ collect(void *ctx, const struct diagnosis *d)
 	copy_text(j->call_id, d->exchange->call_id);
 	j->proven_by_bytes = true;
 	for (size_t i = 0; i < rules_count && i < JUDGED_RULES; i++) {
-		struct finding f = rule_apply(rules_all[i], &d->dossier);
+		struct finding f;
 
-		j->verdict[i] = f.verdict;
+		j->verdict[i] = rule_apply(rules_all[i], &d->dossier, &f);
 		if (f.verdict == VERDICT_YES && !cites_hold(d->exchange, &f))
 			j->proven_by_bytes = false;
 	}

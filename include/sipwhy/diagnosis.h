@@ -11,7 +11,7 @@
 #include <sipwhy/contrast.h>
 #include <sipwhy/rule.h>
 
-enum { DIAGNOSIS_WHY = 600, DIAGNOSIS_ALTERNATIVES = 8, DIAGNOSIS_FINDINGS = 48 };
+enum { DIAGNOSIS_WHY = 600, DIAGNOSIS_ALTERNATIVES = 8 };
 
 struct alternative {
 	const char *code;
@@ -55,8 +55,8 @@ const struct rule *engine_rule(const struct engine *e, size_t index);
 /* NULL when there is none with this code. */
 const struct rule *engine_find(const struct engine *e, const char *code);
 
-/* One rule on one dossier: NO, YES with citations, or CANNOT_TELL with what is missing. */
-struct finding rule_apply(const struct rule *rule, const struct dossier *d);
+/* One rule on one dossier: NO, YES with citations, or CANNOT_TELL with what is missing.  Fills *out. */
+enum verdict rule_apply(const struct rule *rule, const struct dossier *d, struct finding *out);
 
 /* Which rules say YES, without concluding: for contrast. */
 void engine_examine(const struct engine *e, const struct dossier *d, struct rule_set *yes);

@@ -10,6 +10,7 @@ struct judge {
 	struct engine *engine;
 	struct contrast *contrast;
 	struct records records;
+	struct arena *scratch; /* of one judgement */
 	diagnosis_fn *fn;
 	void *ctx;
 	bool hindsight; /* still: past a limit the input is treated as a stream */
@@ -33,7 +34,8 @@ judge_new(struct limits *limits, const struct pipeline_options *o, diagnosis_fn 
 	j->verifier = verifier_new(o->digest, o->secrets);
 	j->engine = engine_new(rules_all, rules_count);
 	j->contrast = contrast_new(limits);
-	if (j->verifier == NULL || j->engine == NULL || j->contrast == NULL) {
+	j->scratch = arena_new((size_t)64 * 1024);
+	if (j->verifier == NULL || j->engine == NULL || j->contrast == NULL || j->scratch == NULL) {
 		judge_free(j);
 		return NULL;
 	}
@@ -47,6 +49,7 @@ judge_free(struct judge *j)
 	if (j == NULL)
 		return;
 	records_free(&j->records);
+	arena_free(j->scratch);
 	contrast_free(j->contrast);
 	engine_free(j->engine);
 	verifier_free(j->verifier);
@@ -107,19 +110,19 @@ weigh_secret(const struct judge *j, struct record *r, struct dossier *d)
 static void
 diagnose(struct judge *j, struct record *r)
 {
-	struct exchange *x = r->exchange;
 	struct dossier d;
 	struct diagnosis out;
 
+	arena_rewind(j->scratch);
 	weigh_secret(j, r, &d);
-	if (!engine_diagnose(j->engine, &d, j->contrast, x->arena, &out)) {
+	if (!engine_diagnose(j->engine, &d, j->contrast, j->scratch, &out)) {
 		j->dropped++;
 		return;
 	}
 	if (!out.is_session)
 		out.expected_header = verify_expected_header(
 			j->verifier, d.round, r->digest.reason != VERIFY_SECRET_CONTRADICTED,
-			x->arena, &out.expected_computed);
+			j->scratch, &out.expected_computed);
 	j->fn(j->ctx, &out);
 }
 
@@ -128,8 +131,13 @@ static void
 flush(struct judge *j)
 {
 	records_sort(&j->records);
-	for (size_t i = 0; i < j->records.count; i++)
-		diagnose(j, &j->records.all[i]);
+	for (size_t i = 0; i < j->records.count; i++) {
+		struct record *r = &j->records.all[i];
+
+		diagnose(j, r);
+		exchange_free(r->exchange);
+		r->exchange = NULL;
+	}
 	records_free(&j->records);
 }
 

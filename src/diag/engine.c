@@ -68,27 +68,31 @@ engine_find(const struct engine *e, const char *code)
 	return NULL;
 }
 
-struct finding
-rule_apply(const struct rule *rule, const struct dossier *d)
+enum verdict
+rule_apply(const struct rule *rule, const struct dossier *d, struct finding *out)
 {
-	struct finding f = { .rule = rule, .missing = rule->needs & ~d->facts };
-
-	if ((rule->needs & d->denied) != 0) {
-		f.missing = 0;
-		f.verdict = VERDICT_NO;
-		return f;
-	}
-	f.verdict = f.missing != 0 ? VERDICT_CANNOT_TELL : rule->judge(d, &f);
-	assert(f.verdict != VERDICT_YES || f.cites_used > 0);
-	return f;
+	/* Not the citations: each is cleared when it is taken, and most rules take none. */
+	out->rule = rule;
+	out->verdict = VERDICT_NO;
+	out->missing = 0;
+	out->cites_used = 0;
+	out->detail[0] = '\0';
+	if ((rule->needs & d->denied) != 0)
+		return VERDICT_NO;
+	out->missing = rule->needs & ~d->facts;
+	out->verdict = out->missing != 0 ? VERDICT_CANNOT_TELL : rule->judge(d, out);
+	assert(out->verdict != VERDICT_YES || out->cites_used > 0);
+	return out->verdict;
 }
 
 void
 engine_examine(const struct engine *e, const struct dossier *d, struct rule_set *yes)
 {
+	struct finding f;
+
 	*yes = (struct rule_set){ 0 };
 	for (size_t i = 0; i < e->count; i++) {
-		if (rule_apply(e->rules[i], d).verdict == VERDICT_YES)
+		if (rule_apply(e->rules[i], d, &f) == VERDICT_YES)
 			rule_set_add(yes, i);
 	}
 }
@@ -114,21 +118,32 @@ finding_order(const void *a, const void *b)
 	return strcmp(x->rule->code, y->rule->code);
 }
 
+/* Judging is pure and cheap: once to see which say yes, once more to keep what those say. */
 static bool
 collect(const struct engine *e, struct diagnosis *out)
 {
-	struct finding *all = arena_array(out->arena, DIAGNOSIS_FINDINGS, sizeof(*all));
+	struct rule_set yes = { 0 };
+	struct finding f, *all;
+	size_t count = 0;
 
+	for (size_t i = 0; i < e->count; i++) {
+		size_t at = e->reverse ? e->count - 1 - i : i;
+		const struct rule *rule = e->rules[at];
+		enum verdict v = rule_apply(rule, &out->dossier, &f);
+
+		if (v == VERDICT_CANNOT_TELL && rule->severity == SEVERITY_CAUSE)
+			out->undecided |= f.missing;
+		if (v == VERDICT_YES) {
+			rule_set_add(&yes, at);
+			count++;
+		}
+	}
+	all = arena_array(out->arena, count, sizeof(*all));
 	if (all == NULL)
 		return false;
 	for (size_t i = 0; i < e->count; i++) {
-		const struct rule *rule = e->rules[e->reverse ? e->count - 1 - i : i];
-		struct finding f = rule_apply(rule, &out->dossier);
-
-		if (f.verdict == VERDICT_CANNOT_TELL && rule->severity == SEVERITY_CAUSE)
-			out->undecided |= f.missing;
-		if (f.verdict == VERDICT_YES && out->finding_count < DIAGNOSIS_FINDINGS)
-			all[out->finding_count++] = f;
+		if (rule_set_has(&yes, i))
+			(void)rule_apply(e->rules[i], &out->dossier, &all[out->finding_count++]);
 	}
 	qsort(all, out->finding_count, sizeof(*all), finding_order);
 	out->findings = all;

@@ -124,6 +124,7 @@ static void
 say_not_ruled_out(const struct engine *e, struct diagnosis *d)
 {
 	const struct rule *lead = d->lead->rule;
+	struct finding f;
 	unsigned named = 0;
 
 	if (d->causality == CAUSALITY_PROVEN)
@@ -131,7 +132,7 @@ say_not_ruled_out(const struct engine *e, struct diagnosis *d)
 	for (size_t i = 0; i < RULE_LOOKALIKES && lead->lookalikes[i].code != NULL; i++) {
 		const struct rule *rule = engine_find(e, lead->lookalikes[i].code);
 
-		if (rule != NULL && rule_apply(rule, &d->dossier).verdict == VERDICT_NO)
+		if (rule != NULL && rule_apply(rule, &d->dossier, &f) == VERDICT_NO)
 			continue;
 		say(d, "%s%s",
 		    named == 0 ? " Not proven, since these would leave the same packets: " : ", ",
@@ -216,12 +217,14 @@ list_beaten(const struct engine *e, const struct contrast *contrast, struct diag
 static void
 list_lookalikes(const struct engine *e, struct diagnosis *d)
 {
+	struct finding f;
+
 	for (size_t i = 0; i < RULE_LOOKALIKES && d->lead->rule->lookalikes[i].code != NULL; i++) {
 		const struct lookalike *l = &d->lead->rule->lookalikes[i];
 		const struct rule *rule = engine_find(e, l->code);
 		struct alternative *alt;
 
-		if (rule != NULL && rule_apply(rule, &d->dossier).verdict == VERDICT_NO)
+		if (rule != NULL && rule_apply(rule, &d->dossier, &f) == VERDICT_NO)
 			continue;
 		alt = add_alternative(d, l->code, CAUSALITY_POSSIBLE);
 		if (alt != NULL)

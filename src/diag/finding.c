@@ -7,7 +7,11 @@
 static struct citation *
 next_cite(struct finding *f)
 {
-	return f->cites_used < FINDING_CITES ? &f->cites[f->cites_used++] : NULL;
+	struct citation *c = f->cites_used < FINDING_CITES ? &f->cites[f->cites_used++] : NULL;
+
+	if (c != NULL)
+		*c = (struct citation){ 0 };
+	return c;
 }
 
 static bool

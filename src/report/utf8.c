@@ -29,11 +29,12 @@ size_t
 utf8_next(struct str s, uint32_t *cp)
 {
 	unsigned char first = (unsigned char)s.p[0];
-	const struct lead *lead = lead_of(first);
+	const struct lead *lead;
 	uint32_t value;
 
 	*cp = first < 0x80 ? first : UTF8_BAD;
-	if (lead == NULL)
+	/* Nearly all of SIP. */
+	if (first < 0x80 || (lead = lead_of(first)) == NULL)
 		return 1;
 	value = first & lead->mask;
 	for (size_t i = 1; i <= lead->more; i++) {
@@ -58,6 +59,8 @@ char_is_active(uint32_t cp)
 		{ 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe007f },
 	};
 
+	if (cp >= 0x20 && cp < 0x7f)
+		return false;
 	for (size_t i = 0; i < COUNT(active); i++)
 		if (cp >= active[i].first && cp <= active[i].last)
 			return true;
