@@ -119,7 +119,11 @@ test_files(const struct place *p)
 		return;
 	(void)close(fds[1]);
 	(void)snprintf(fd_path, sizeof(fd_path), "/dev/fd/%d", fds[0]);
-	ok(reads(fd_path, &err, &count) && count == 1, "a pipe is read, as of <(…) %s", err.text);
+	if (access("/dev/fd", X_OK) != 0)
+		skip("there is no /dev/fd here");
+	else
+		ok(reads(fd_path, &err, &count) && count == 1, "a pipe is read, as of <(…) %s",
+		   err.text);
 	(void)close(fds[0]);
 }
 
