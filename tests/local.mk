@@ -52,6 +52,7 @@ script_tests = \
 	%D%/lint-style.sh \
 	%D%/t-cli-secrets.sh \
 	%D%/t-cli.sh \
+	%D%/t-kamailio.sh \
 	%D%/t-lints.sh \
 	%D%/t-live-missing-right.sh \
 	%D%/t-man.sh \
