@@ -34,6 +34,7 @@ struct run {
 	char host[256];
 	struct report_options report;
 	struct pipeline *pipeline;
+	struct source *live; /* NULL for files; what is told names its interfaces */
 	struct summary_input *inputs;
 	uint64_t packets;
 	uint64_t dropped_kernel, dropped_interface;
@@ -157,8 +158,8 @@ read_live(struct run *r, struct err *err)
 			o->snap_bytes);
 	fprintf(stderr, "sipwhy: listening on %s (%s); Ctrl-C ends with the summary\n",
 		o->interface, source_link_name(s));
+	r->live = s;
 	read_source(r, s, 0);
-	source_free(s);
 	return true;
 }
 
@@ -274,6 +275,7 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 	}
 	progress_free(r->progress);
 	pipeline_free(r->pipeline);
+	source_free(r->live);
 	digest_free(po.digest);
 	if (!ok)
 		return EXIT_USAGE;
