@@ -192,7 +192,7 @@ sys.stdout.write(shown.decode("utf-8", "replace").replace("\r", ""))
 code = os.waitstatus_to_exitcode(status)
 print("status", 99 if code == -signal.SIGKILL else code)
 EOS
-python=$(command -v python3) && "$python" -c 'import pty' 2>/dev/null || python=
+python=$(command -v python3) && "$python" -c 'import pty; pty.openpty()' 2>/dev/null || python=
 on_terminal()
 {
 	"$python" "$tmp/ask.py" "$@" >"$tmp/out" 2>&1
