@@ -30,6 +30,7 @@ struct call_step {
 	bool on_schedule;               /* there are three copies at least, and all came as RFC 3261
 					 * 17.1.1.2, 17.1.2.2 space them */
 	bool provisional_seen;          /* a 1xx to the request was captured, this one counted */
+	bool ringing_seen; /* a response of 101 to 199 was captured, this one counted */
 	bool final_seen;                /* a final response was captured before this one */
 	bool cancelled;                 /* a CANCEL for the request was captured */
 	uint64_t dialog;                /* 1, 2, …; 0 when memory was short, or the message cut

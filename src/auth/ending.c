@@ -4,9 +4,6 @@
  */
 #include "exchanges.h"
 
-/* Sightings that make "the client saw nothing" a fact: the request and two retransmissions. */
-enum { COPIES_UNHEARD = 3 };
-
 static void
 note_cuts(struct exchange *x)
 {
@@ -22,10 +19,20 @@ note_cuts(struct exchange *x)
 	}
 }
 
+static bool
+has_response(const struct exchange *x)
+{
+	for (size_t i = 0; i < x->kept; i++) {
+		if (x->rounds[i]->challenge.msg != NULL || x->rounds[i]->outcome.msg != NULL)
+			return true;
+	}
+	return false;
+}
+
 static void
 note_leg(struct exchange *x, const struct leg *g)
 {
-	if (g == NULL || g->responses == 0)
+	if (!has_response(x) && (g == NULL || g->responses == 0))
 		x->loss |= LOSS_DIRECTION;
 	if (g != NULL && g->loss != 0 && g->loss_last_ns >= x->first_ns - WAIT_TRANSACTION)
 		x->loss |= g->loss;
@@ -60,23 +67,34 @@ undecided(const struct exchange *x, bool input_ended)
 	return input_ended && (x->loss & LOST) == 0 ? OUTCOME_OPEN : OUTCOME_CANNOT_TELL;
 }
 
+/* The manner of the last refusal; a new try after a 403 may have been challenged meanwhile. */
 static void
-conclude_challenged(struct open_exchange *o, const struct leg *g, bool input_ended)
+refused_how(struct exchange *x, const struct round *answered)
+{
+	if (answered != NULL && answered->outcome.msg != NULL)
+		(void)outcome_of_status(answered->outcome.msg->sip.status, &x->how);
+	else
+		x->how = HOW_RE_CHALLENGED;
+	if (x->stale_in_row > 1)
+		x->how = HOW_STALE_LOOP;
+}
+
+static void
+conclude_challenged(struct open_exchange *o, bool input_ended)
 {
 	struct exchange *x = o->x;
 	const struct message *c = o->round->challenge.msg;
 	const struct round *answered = exchange_last_answered(x);
 
-	x->client_gave_up =
-		x->retries_bare > 0 ||
-		(g != NULL && c != NULL && g->last_request_ns - c->seen.ts_ns >= WAIT_TRANSACTION);
+	x->client_gave_up = x->retries_bare > 0 ||
+			    (c != NULL && o->client_seen_ns - c->seen.ts_ns >= WAIT_TRANSACTION);
 	if (answered != NULL && answered->outcome.msg == NULL) {
 		/* The response to the last answer is not in the capture. */
 		x->outcome = OUTCOME_CANNOT_TELL;
 		x->how = HOW_NONE;
 	} else if (x->answered_rounds > 0 && (!refused_in_passing(x) || x->client_gave_up)) {
 		x->outcome = OUTCOME_REJECTED;
-		x->how = x->stale_in_row > 1 ? HOW_STALE_LOOP : HOW_RE_CHALLENGED;
+		refused_how(x, answered);
 	} else if (x->answered_rounds == 0 && x->client_gave_up && (x->loss & LOST) == 0) {
 		x->outcome = OUTCOME_UNANSWERED;
 		x->how = HOW_NONE;
@@ -94,9 +112,13 @@ conclude_answered(struct open_exchange *o, bool input_ended)
 	const struct step_message *sent = r->cred != NULL ? &r->answer : &r->request;
 
 	x->how = HOW_NONE;
-	x->client_saw_nothing =
-		sent->copies >= COPIES_UNHEARD && sent->on_schedule && !r->provisional;
-	if (r->cred == NULL) {
+	/* On schedule: there were two retransmissions at least (call_step.h). */
+	x->client_saw_nothing = sent->on_schedule && !r->provisional;
+	if (r->cred == NULL && x->outcome == OUTCOME_REJECTED &&
+	    exchange_last_answered(x) != NULL) {
+		/* A new try after a refusal, of which no more was seen. */
+		refused_how(x, exchange_last_answered(x));
+	} else if (r->cred == NULL) {
 		/* A bare retry: the challenge before it was not answered. */
 		x->client_gave_up = x->retries_bare > 0;
 		x->outcome = x->client_gave_up && (x->loss & LOST) == 0 ? OUTCOME_UNANSWERED
@@ -126,7 +148,7 @@ exchange_conclude(struct exchanges *e, struct open_exchange *o, int64_t now_ns, 
 	note_leg(x, g);
 	if (!o->final_met) {
 		if (o->state == STATE_CHALLENGED) {
-			conclude_challenged(o, g, input_ended);
+			conclude_challenged(o, input_ended);
 		} else if (o->state == STATE_ANSWERED) {
 			conclude_answered(o, input_ended);
 		} else {

@@ -124,6 +124,10 @@ open_new(struct exchanges *e, const struct message *first, const struct message 
 	}
 	bool ok = true;
 	o->from_uri = arena_dup(a, first->sip.from_uri, &ok);
+	if (first->sip.is_request) {
+		o->user_agent = arena_dup(a, first->sip.user_agent, &ok);
+		o->contact = arena_dup(a, first->sip.contact_uri, &ok);
+	}
 	o->x->serial = ++e->serial;
 	o->x->kind = kind;
 	o->x->legs = 1;
@@ -193,7 +197,6 @@ role_add(struct exchanges *e, struct open_exchange *o, enum role_kind kind, uint
 	r->round_no = o->x->round_count;
 	table_add(&e->by_txn, &r->by_txn, transaction * 0x9e3779b97f4a7c15u);
 	list_append(&o->roles, &r->in_open);
-	o->request_txn = transaction;
 	return true;
 }
 

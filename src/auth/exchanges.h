@@ -26,6 +26,7 @@ enum open_state {
 	STATE_CHALLENGED, /* waits for an answer */
 	STATE_ANSWERED,   /* waits for a response to the answer, or to a bare retry */
 	STATE_PASSED,     /* accepted as far as another realm's challenge shows */
+	STATE_REFUSED,    /* refused for good; a new try within 64*T1 is a round of it */
 };
 
 enum { WAIT_CLASSES = 3 };
@@ -33,15 +34,15 @@ enum { WAIT_CLASSES = 3 };
 struct open_exchange {
 	struct exchange *x;
 	enum open_state state;
-	struct round
-		*round; /* the current one; not yet in x->rounds until it has its first message */
-	uint64_t request_txn;     /* transaction of the current round's answer or bare retry */
-	int64_t touched_ns;       /* last message */
-	bool stripped_seen;       /* this answer was seen further on without its credentials */
-	bool final_met;           /* a final response other than a challenge came */
-	struct str from_uri;      /* of its first request, in x->arena */
-	uint32_t challenged_cseq; /* CSeq number of the challenged request */
-	struct list roles;        /* struct role */
+	struct round *round;     /* the current one, the last of x->rounds */
+	uint64_t challenged_txn; /* of the request that its challenge is for; 0: not captured */
+	int64_t touched_ns;      /* last message */
+	int64_t client_seen_ns;  /* the last request of this client */
+	bool stripped_seen;      /* this answer was seen further on without its credentials */
+	bool final_met;          /* a final response other than a challenge came */
+	struct str from_uri;     /* of its first request, in x->arena */
+	struct str user_agent, contact; /* of that request too */
+	struct list roles;              /* struct role */
 	struct table_node by_call, by_from;
 	struct list_node by_age;
 	unsigned wait_class;
@@ -96,8 +97,12 @@ struct role *role_next(const struct role *r);
 struct open_exchange *find_for_credentials(const struct exchanges *e, const struct message *m,
 					   const struct credentials *c);
 struct open_exchange *find_for_bare_retry(const struct exchanges *e, const struct message *m);
-struct open_exchange *find_for_challenge(const struct exchanges *e, const struct message *response,
+struct open_exchange *find_for_challenge(const struct exchanges *e, const struct call_step *step,
 					 enum auth_kind kind, struct str realm);
+/* Whether a challenge in this response has this nonce. */
+bool challenge_has_nonce(const struct message *response, struct str nonce);
+/* Note that the client of some open exchanges sent this request. */
+void find_note_activity(struct exchanges *e, const struct message *m);
 /* The next open exchange of this Call-ID; NULL first to begin. */
 struct open_exchange *find_by_call(const struct exchanges *e, struct str call_id,
 				   const struct open_exchange *after);

@@ -5,7 +5,9 @@
 #include "exchanges.h"
 #include "nonce_relation.h"
 
-/* Sooner after a challenge than this, a request with another Call-ID is another device's. */
+enum { AUTH_MAX = 16 };
+
+/* Sooner than this, a request with another Call-ID is another device's. */
 #define OTHER_CALL_NS ((int64_t)T2_MS * MS_NS)
 
 static struct open_exchange *
@@ -124,19 +126,42 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 	return best;
 }
 
+/*
+ * Whether the sender is the client of this exchange and not another behind the same address: by Call-ID; or
+ * by its port or Contact and its User-Agent, since real clients change the Call-ID on the retry.
+ */
+static bool
+same_device(const struct open_exchange *o, const struct message *m)
+{
+	if (!address_eq(&o->x->client.ip, &m->seen.src.ip))
+		return false;
+	if (str_eq(o->x->call_id, m->sip.call_id))
+		return true;
+	if (!str_eq(o->user_agent, m->sip.user_agent))
+		return false;
+	return o->x->client.port == m->seen.src.port ||
+	       (!str_absent(o->contact) && str_eq(o->contact, m->sip.contact_uri));
+}
+
+/* What the client last asked for in this exchange; NULL when only responses were captured. */
+static const struct message *
+last_asked(const struct open_exchange *o)
+{
+	const struct round *r = o->round;
+
+	return r->request.msg != NULL ? r->request.msg : r->answer.msg;
+}
+
 static bool
 repeats_challenged(const struct open_exchange *o, const struct message *m)
 {
 	const struct message *asked;
 
-	if (o->state != STATE_CHALLENGED || o->round == NULL || o->round->challenge.msg == NULL)
+	if ((o->state != STATE_CHALLENGED && o->state != STATE_REFUSED) || !same_device(o, m))
 		return false;
-	asked = o->round->request.msg;
-	if (!address_eq(&o->x->client.ip, &m->seen.src.ip))
+	if (!str_eq(o->x->call_id, m->sip.call_id) && m->seen.ts_ns - o->touched_ns < OTHER_CALL_NS)
 		return false;
-	if (!str_eq(o->x->call_id, m->sip.call_id) &&
-	    m->seen.ts_ns - o->round->challenge.msg->seen.ts_ns < OTHER_CALL_NS)
-		return false;
+	asked = last_asked(o);
 	if (asked == NULL)
 		return str_eq(o->round->challenge.msg->sip.cseq.method, m->sip.method);
 	return str_eq(asked->sip.method, m->sip.method) && str_eq(asked->sip.to_uri, m->sip.to_uri);
@@ -158,15 +183,51 @@ find_for_bare_retry(const struct exchanges *e, const struct message *m)
 	return NULL;
 }
 
-struct open_exchange *
-find_for_challenge(const struct exchanges *e, const struct message *response, enum auth_kind kind,
-		   struct str realm)
+/* How many of one client's open exchanges are looked at: who has more is no client. */
+enum { ACTIVE_MAX = 32 };
+
+void
+find_note_activity(struct exchanges *e, const struct message *m)
 {
 	struct open_exchange *o = NULL;
 
+	for (unsigned i = 0; i < ACTIVE_MAX && (o = find_by_from(e, m, o)) != NULL; i++) {
+		if (same_device(o, m))
+			o->client_seen_ns = m->seen.ts_ns;
+	}
+}
+
+bool
+challenge_has_nonce(const struct message *response, struct str nonce)
+{
+	struct challenge all[AUTH_MAX];
+	size_t n = challenges_of(&response->sip, all, COUNT(all));
+
+	for (size_t i = 0; i < n && i < COUNT(all); i++) {
+		if (all[i].is_digest && !str_empty(nonce) && value_eq(all[i].nonce, nonce))
+			return true;
+	}
+	return false;
+}
+
+struct open_exchange *
+find_for_challenge(const struct exchanges *e, const struct call_step *step, enum auth_kind kind,
+		   struct str realm)
+{
+	const struct message *response = step->response;
+	struct open_exchange *o = NULL;
+
 	while ((o = find_by_call(e, response->sip.call_id, o)) != NULL) {
-		if (o->x->kind == kind && value_eq(o->x->realm, realm) &&
-		    address_eq(&o->x->client.ip, &response->seen.dst.ip))
+		if (o->x->kind != kind || !value_eq(o->x->realm, realm) ||
+		    !address_eq(&o->x->client.ip, &response->seen.dst.ip))
+			continue;
+		/* Another request of the call that is challenged meanwhile is another exchange. */
+		if (step->request == NULL || o->state == STATE_PASSED ||
+		    o->challenged_txn == step->transaction)
+			return o;
+		/* Credentials that were captured before their challenge. */
+		if (o->state == STATE_ANSWERED && o->round->challenge.msg == NULL &&
+		    o->round->cred != NULL && challenge_has_nonce(response, o->round->cred->nonce))
 			return o;
 	}
 	return NULL;

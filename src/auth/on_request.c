@@ -58,7 +58,7 @@ take_answer(struct exchanges *e, struct open_exchange *o, const struct call_step
 		r->nonce == NONCE_CACHED && r->challenge.msg != NULL ? x->same_nonce_in_row + 1 : 0;
 	note_nonce_use(e, r);
 	o->state = STATE_ANSWERED;
-	o->stripped_seen = false;
+	o->stripped_seen = o->final_met = false;
 	(void)role_add(e, o, ROLE_ANSWER, step->transaction);
 	open_touch(e, o, step->request->seen.ts_ns, 0);
 }
@@ -75,6 +75,18 @@ find_passed(const struct exchanges *e, const struct message *m, const struct cre
 			return o;
 	}
 	return NULL;
+}
+
+/* A new try of the same request, with credentials, soon after it was refused for good. */
+static struct open_exchange *
+find_refused(const struct exchanges *e, const struct message *m, const struct credentials *c)
+{
+	struct open_exchange *o = find_for_bare_retry(e, m);
+
+	return o != NULL && o->state == STATE_REFUSED && o->x->kind == c->kind &&
+			       value_eq(o->x->realm, c->realm)
+		       ? o
+		       : NULL;
 }
 
 /*
@@ -112,6 +124,14 @@ on_credentials(struct exchanges *e, const struct call_step *step, const struct c
 		open_touch(e, o, m->seen.ts_ns, 0);
 		return;
 	}
+	o = find_refused(e, m, c);
+	if (o != NULL) {
+		if (open_next_round(o) == NULL)
+			open_drop(e, o);
+		else
+			take_answer(e, o, step, which);
+		return;
+	}
 	/* IMS clients send empty credentials before any challenge (RFC 3310 3.3): no answer yet. */
 	if (str_empty(c->nonce) && str_empty(c->response))
 		return;
@@ -129,6 +149,16 @@ on_credentials(struct exchanges *e, const struct call_step *step, const struct c
 	take_answer(e, o, step, which);
 }
 
+/* Between the request that was challenged and this one another was sent: RFC 3261 8.1.1.5, 22.2. */
+static bool
+skips_cseq(const struct open_exchange *o, const struct message *m)
+{
+	const struct message *c = o->round->challenge.msg;
+
+	return c != NULL && str_eq(c->sip.call_id, m->sip.call_id) &&
+	       m->sip.cseq.number > c->sip.cseq.number + 1;
+}
+
 static void
 on_bare(struct exchanges *e, const struct call_step *step)
 {
@@ -138,18 +168,20 @@ on_bare(struct exchanges *e, const struct call_step *step)
 
 	if (o == NULL)
 		return;
-	/* Its credentials may be in what the capture cut off. */
-	if (!sip_msg_headers_whole(&m->sip)) {
+	/* Its credentials may be in what the capture cut off, or in a request that it lost. */
+	if (!sip_msg_headers_whole(&m->sip))
 		o->x->loss |= LOSS_CUT;
-	} else {
+	else if (skips_cseq(o, m))
+		o->x->loss |= LOSS_REQUEST;
+	else if (o->state == STATE_CHALLENGED)
 		o->x->retries_bare++;
-	}
 	r = open_next_round(o);
 	if (r == NULL || !round_set_request(r, m, step->copies)) {
 		open_drop(e, o);
 		return;
 	}
 	o->state = STATE_ANSWERED;
+	o->final_met = false;
 	(void)role_add(e, o, ROLE_BARE, step->transaction);
 	open_touch(e, o, m->seen.ts_ns, 0);
 }
@@ -206,6 +238,7 @@ exchanges_on_request(struct exchanges *e, const struct call_step *step)
 		note_cancel(e, m);
 		return;
 	}
+	find_note_activity(e, m);
 	count = credentials_of(&m->sip, creds, COUNT(creds));
 	count = count < COUNT(creds) ? count : COUNT(creds);
 	further = legs_sight(e->legs, step);

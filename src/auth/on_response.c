@@ -91,7 +91,8 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	x->stale_in_row = answered && stale ? x->stale_in_row + 1 : 0;
 	x->decided_ns = response->seen.ts_ns;
 	o->state = STATE_CHALLENGED;
-	o->stripped_seen = false;
+	o->stripped_seen = o->final_met = x->never_challenged = false;
+	o->client_seen_ns = response->seen.ts_ns;
 	if (request == NULL)
 		x->loss |= LOSS_REQUEST;
 	open_touch(e, o, response->seen.ts_ns, 1);
@@ -127,7 +128,8 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 		o->x->outcome = OUTCOME_REJECTED;
 		o->x->how = HOW_RE_CHALLENGED;
 	}
-	(void)start_round(e, o, step->response, step->request, stale);
+	if (start_round(e, o, step->response, step->request, stale))
+		o->challenged_txn = step->transaction;
 }
 
 /* Answered, and another realm asks while this one does not: as far as that goes it was accepted. */
@@ -160,9 +162,16 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 	struct open_exchange *o = role->open;
 	struct asked *own;
 
-	if (role->round_no != o->x->round_count || o->state == STATE_CHALLENGED)
+	if (role->round_no != o->x->round_count || o->state == STATE_CHALLENGED ||
+	    o->state == STATE_REFUSED)
 		return;
+	/* The challenge that was answered, once more: branch and CSeq number were used again. */
 	own = asked_for(asked, count, o);
+	if (own != NULL && o->round->challenge.msg != NULL &&
+	    str_eq(o->round->challenge.msg->sip.raw, step->response->sip.raw)) {
+		own->taken = true;
+		return;
+	}
 	/* Nobody is known to have asked for the realm of these credentials: then what is asked for now is
 	 * what they failed. The same when the header field is the other one, or when none came at all. */
 	if (own == NULL && o->state == STATE_ANSWERED) {
@@ -185,6 +194,35 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 	}
 }
 
+/*
+ * A challenge that is not the response to this exchange's own answer: one more for the request that was
+ * challenged before, the one that was answered but captured late, or one that shows messages to be missing.
+ */
+static void
+challenged_besides(struct exchanges *e, struct open_exchange *o, const struct call_step *step,
+		   bool stale)
+{
+	struct round *r = o->round;
+	const struct message *m = step->response;
+
+	if (o->state == STATE_ANSWERED && r->cred != NULL && r->challenge.msg == NULL &&
+	    challenge_has_nonce(m, r->cred->nonce)) {
+		o->x->loss &= ~(unsigned)LOSS_START;
+		if (!round_set_challenge(r, m, o->x->kind, o->x->realm) ||
+		    !round_relate(r, e->book, o->x->realm))
+			open_drop(e, o);
+		return;
+	}
+	/* To a copy of the request, by a server without transactions: the client answers one of them. */
+	if (step->request != NULL && o->state != STATE_PASSED)
+		return;
+	/* Of a request that was not captured, yet before the one that was answered. */
+	if (step->request == NULL && o->state == STATE_ANSWERED && r->answer.msg != NULL &&
+	    m->sip.cseq.number < r->answer.msg->sip.cseq.number)
+		return;
+	re_challenged(e, o, step, stale);
+}
+
 static void
 on_challenge(struct exchanges *e, const struct call_step *step)
 {
@@ -204,11 +242,14 @@ on_challenge(struct exchanges *e, const struct call_step *step)
 
 		if (asked[i].taken)
 			continue;
-		o = find_for_challenge(e, m, asked[i].kind, asked[i].realm);
+		o = find_for_challenge(e, step, asked[i].kind, asked[i].realm);
 		if (o != NULL) {
-			re_challenged(e, o, step, asked[i].stale);
+			challenged_besides(e, o, step, asked[i].stale);
 			continue;
 		}
+		/* A copy of a request that has had its response. */
+		if (step->final_seen)
+			continue;
 		o = open_new(e, step->request != NULL ? step->request : m, m, asked[i].kind,
 			     asked[i].realm);
 		if (o == NULL)
@@ -217,6 +258,7 @@ on_challenge(struct exchanges *e, const struct call_step *step)
 		if (!start_round(e, o, m, step->request, false))
 			continue;
 		o->round->request.copies = step->copies;
+		o->challenged_txn = step->transaction;
 		legs_issuer(e->legs, step, &o->x->issuer);
 	}
 }
@@ -274,6 +316,18 @@ note_accepted(struct exchanges *e, const struct open_exchange *o)
 		n->accepted++;
 }
 
+/* The server answered two copies of one request in two ways, and one way is acceptance. */
+static void
+accept_late(struct exchanges *e, struct open_exchange *o, const struct message *m)
+{
+	o->final_met = true;
+	o->x->outcome = OUTCOME_ACCEPTED;
+	o->x->how = HOW_NONE;
+	o->x->decided_ns = m->seen.ts_ns;
+	note_accepted(e, o);
+	open_end(e, o, m->seen.ts_ns, false);
+}
+
 /* A response that decides came to a request that plays this role. */
 static void
 role_is_decided(struct exchanges *e, struct role *role, const struct call_step *step)
@@ -282,9 +336,14 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 	const struct message *m = step->response;
 	enum outcome_how how;
 
-	/* A later final response to an attempt that is over already, or the loser of a fork. */
-	if (role->round_no != o->x->round_count || o->state == STATE_CHALLENGED)
+	/* A later final response to an attempt that is over already, or the loser of a fork; but a 2xx
+	 * after the refusal of a copy is what counts. */
+	if (role->round_no != o->x->round_count || o->state == STATE_CHALLENGED ||
+	    o->state == STATE_REFUSED) {
+		if (role->kind == ROLE_ANSWER && m->sip.status >= 200 && m->sip.status < 300)
+			accept_late(e, o, m);
 		return;
+	}
 	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, m)) {
 		open_drop(e, o);
 		return;
@@ -295,6 +354,12 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 	o->x->decided_ns = m->seen.ts_ns;
 	if (o->x->outcome == OUTCOME_ACCEPTED)
 		note_accepted(e, o);
+	/* A further try within 64*T1 is a round of this one: a loop is one failure. */
+	if (o->x->outcome == OUTCOME_REJECTED) {
+		o->state = STATE_REFUSED;
+		open_touch(e, o, m->seen.ts_ns, 0);
+		return;
+	}
 	open_end(e, o, m->seen.ts_ns, false);
 }
 
@@ -326,7 +391,11 @@ refused_unasked(struct exchanges *e, const struct call_step *step)
 	struct open_exchange *o;
 	struct round *r;
 
-	if (!refuses_unasked(m->sip.status) || step->in_dialog || step->final_seen)
+	if (!refuses_unasked(m->sip.status) || step->in_dialog || step->final_seen ||
+	    step->ringing_seen)
+		return;
+	/* With credentials it belongs to an exchange that is over. */
+	if (credentials_of(&request->sip, any, 1) > 0)
 		return;
 	o = open_new(e, request, request, AUTH_WWW, STR_ABSENT);
 	if (o == NULL)
@@ -340,11 +409,12 @@ refused_unasked(struct exchanges *e, const struct call_step *step)
 	o->x->outcome = outcome_of_status(m->sip.status, &o->x->how);
 	o->x->decided_ns = m->seen.ts_ns;
 	/* What the capture cut off may have been credentials. */
-	if (sip_msg_headers_whole(&request->sip) && credentials_of(&request->sip, any, 1) == 0)
+	if (sip_msg_headers_whole(&request->sip))
 		o->x->never_challenged = true;
 	else
 		o->x->loss |= LOSS_CUT;
-	open_end(e, o, m->seen.ts_ns, false);
+	o->state = STATE_REFUSED;
+	open_touch(e, o, m->seen.ts_ns, 0);
 }
 
 /* A final response whose request is not there, in a call that waits: the answer was not captured. */

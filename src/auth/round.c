@@ -211,6 +211,14 @@ relate_known(struct round *r, const struct nonce_entry *e, struct str realm)
 		r->nonce_from = w;
 		return true;
 	}
+	/* One more challenge of the same request, from a server that answered a copy of it anew. */
+	if (r->challenge.msg != NULL && str_eq(e->call_id, r->answer.msg->sip.call_id) &&
+	    e->seen.ts_ns >= r->challenge.msg->seen.ts_ns) {
+		r->nonce = NONCE_OF_OFFER;
+		r->witness = w;
+		r->offer = offer_from_book(r, e, w);
+		return r->offer != NULL;
+	}
 	r->nonce = NONCE_CACHED;
 	r->nonce_from = w;
 	if (r->challenge.msg == NULL) {

@@ -186,6 +186,8 @@ add_response(struct txns *t, const struct message *m)
 		x->final = true;
 	else if (m->sip.status >= 100)
 		x->provisional = true;
+	if (m->sip.status > 100 && m->sip.status < 200)
+		x->ringing = true;
 	touch(t, x);
 	step = txn_step(x, txn_add_response(x, m, &t->limits->key) ? CALL_RESPONSE
 								   : CALL_RESPONSE_AGAIN);

@@ -79,6 +79,7 @@ txn_step(const struct txn *x, enum call_step_kind kind)
 		.copies = x->copies,
 		.on_schedule = schedule_fits(&x->schedule),
 		.provisional_seen = x->provisional,
+		.ringing_seen = x->ringing,
 		.final_seen = x->final,
 		.cancelled = x->cancelled,
 	};

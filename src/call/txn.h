@@ -28,7 +28,7 @@ struct txn {
 	uint64_t id;
 	struct schedule schedule;
 	unsigned copies;
-	bool is_invite, provisional, final, cancelled;
+	bool is_invite, provisional, ringing, final, cancelled;
 	unsigned response_count; /* all different ones */
 	uint64_t responses[TXN_RESPONSES];
 };

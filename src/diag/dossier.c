@@ -79,6 +79,9 @@ asks_again(const struct round *r)
 		return VERDICT_NO;
 	asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
 	n = challenges_of(m, all, COUNT(all));
+	/* A refusal without any challenge asks for nothing better either. */
+	if (n == 0 && asks == VERDICT_NO && (m->status == 401 || m->status == 407))
+		return VERDICT_YES;
 	for (size_t i = 0; i < n && i < COUNT(all); i++) {
 		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
 			continue;

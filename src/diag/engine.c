@@ -152,13 +152,15 @@ collect(const struct engine *e, struct diagnosis *out)
 
 /* Whether a more specific cause stands beside this one; NULL when it may lead. */
 const struct finding *
-engine_beaten_by(const struct diagnosis *d, const struct finding *f)
+engine_beaten_by(const struct engine *e, const struct contrast *contrast, const struct diagnosis *d,
+		 const struct finding *f)
 {
 	for (size_t i = 0; i < d->finding_count; i++) {
 		const struct finding *other = &d->findings[i];
 
 		if (other->rule->severity == SEVERITY_CAUSE &&
-		    yields_to(f->rule, other->rule->code))
+		    yields_to(f->rule, other->rule->code) &&
+		    !engine_grade(e, &d->dossier, contrast, other->rule).tolerated)
 			return other;
 	}
 	return NULL;
@@ -184,7 +186,8 @@ choose_lead(const struct engine *e, const struct contrast *contrast, struct diag
 		const struct finding *f = &out->findings[i];
 		enum causality c;
 
-		if (f->rule->severity != SEVERITY_CAUSE || engine_beaten_by(out, f) != NULL)
+		if (f->rule->severity != SEVERITY_CAUSE ||
+		    engine_beaten_by(e, contrast, out, f) != NULL)
 			continue;
 		c = engine_grade(e, &out->dossier, contrast, f->rule).causality;
 		if (out->lead == NULL || c > out->causality ||

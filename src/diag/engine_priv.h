@@ -24,8 +24,9 @@ struct grade engine_grade(const struct engine *e, const struct dossier *d,
 			  const struct contrast *contrast, const struct rule *rule);
 /* Write `why` and the alternatives of a diagnosis whose lead is chosen. */
 void engine_explain(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
-/* The finding that a finding yields to, or NULL. */
-const struct finding *engine_beaten_by(const struct diagnosis *d, const struct finding *f);
+/* The finding that a finding yields to, or NULL: a fault that this server is seen to let pass takes no lead. */
+const struct finding *engine_beaten_by(const struct engine *e, const struct contrast *contrast,
+				       const struct diagnosis *d, const struct finding *f);
 size_t engine_index(const struct engine *e, const struct rule *rule);
 
 #endif

@@ -190,14 +190,19 @@ static void
 list_beaten(const struct engine *e, const struct contrast *contrast, struct diagnosis *d)
 {
 	for (size_t i = 0; i < d->finding_count; i++) {
-		const struct finding *f = &d->findings[i], *by = engine_beaten_by(d, f);
+		const struct finding *f = &d->findings[i],
+				     *by = engine_beaten_by(e, contrast, d, f);
 		struct alternative *alt;
+		enum causality c;
 		const char *tell;
 
 		if (f == d->lead || f->rule->severity != SEVERITY_CAUSE)
 			continue;
-		alt = add_alternative(d, f->rule->code,
-				      engine_grade(e, &d->dossier, contrast, f->rule).causality);
+		c = engine_grade(e, &d->dossier, contrast, f->rule).causality;
+		/* One refusal has one cause: what stands beside a sure one is less than that. */
+		if (d->causality == CAUSALITY_PROVEN || c > d->causality)
+			c = d->causality == CAUSALITY_PROVEN ? CAUSALITY_POSSIBLE : d->causality;
+		alt = add_alternative(d, f->rule->code, c);
 		if (alt == NULL)
 			continue;
 		tell = lookalike_tell(d->lead->rule, f->rule->code);

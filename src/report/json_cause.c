@@ -164,7 +164,7 @@ json_defects(struct json_out *j, const struct diagnosis *d)
 		(void)snprintf(clause, sizeof(clause), "%s %s", c->doc != NULL ? c->doc : "",
 			       c->section != NULL ? c->section : "");
 		emit_text(j, item.object, "code", f->rule->code);
-		emit_text(j, item.object, "severity", severity_name(f->rule->severity));
+		emit_text(j, item.object, "severity", severity_name(finding_severity(d, f)));
 		emit_text(j, item.object, "title", f->rule->title);
 		emit_text(j, item.object, "clause", c->doc != NULL ? clause : NULL);
 		if (f->detail[0] != '\0')

@@ -85,10 +85,10 @@ put_session(struct page *p, const struct diagnosis *d, const struct subject *s)
 	put_fields(p, d, s, outcome_name(d->exchange->outcome));
 	put_outcome(p, d, s);
 	for (size_t i = 0; i < d->finding_count; i++) {
-		const struct rule *rule = d->findings[i].rule;
+		const struct finding *f = &d->findings[i];
 
-		page_f(p, "%s %s (%s)", i == 0 ? ";" : ",", rule->code,
-		       severity_name(rule->severity));
+		page_f(p, "%s %s (%s)", i == 0 ? ";" : ",", f->rule->code,
+		       severity_name(finding_severity(d, f)));
 	}
 	page_end_line(p);
 	p->wrap = true;

@@ -67,10 +67,10 @@ text_wrong(struct page *p, const struct diagnosis *d, const struct subject *s)
 }
 
 static void
-put_finding(struct page *p, const struct finding *f, bool evidence)
+put_finding(struct page *p, const struct diagnosis *d, const struct finding *f, bool evidence)
 {
 	text_item(p, 2);
-	page_f(p, "%s %s: ", severity_name(f->rule->severity), f->rule->code);
+	page_f(p, "%s %s: ", severity_name(finding_severity(d, f)), f->rule->code);
 	page_ours(p, f->detail[0] != '\0' ? f->detail : f->rule->title);
 	for (size_t i = 0; evidence && i < f->cites_used; i++) {
 		page_line(p, TEXT_DETAIL, TEXT_DETAIL + 2);
@@ -103,7 +103,7 @@ text_found(struct page *p, const struct diagnosis *d)
 		if (!begun)
 			text_heading(p, all ? "Evidence" : "Also found");
 		begun = true;
-		put_finding(p, f, all);
+		put_finding(p, d, f, all);
 	}
 	page_end_line(p);
 }

@@ -45,9 +45,12 @@ judge_mismatch(const struct dossier *d, struct finding *f)
 			  "what the secret given to sipwhy makes");
 	finding_cite_cred(f, r, "username", r->cred->username, NULL);
 	finding_cite_line(f, r->outcome.msg, "outcome");
-	finding_detail(f, "The client did not hash the secret given for \"%s\" in \"%s\".",
-		       finding_quote(r->cred->username, user),
-		       finding_quote(r->cred->realm, realm));
+	finding_detail(
+		f,
+		"The response is not made from the secret given for \"%s\" in \"%s\", in any "
+		"of the %u ways tried.",
+		finding_quote(r->cred->username, user), finding_quote(r->cred->realm, realm),
+		(unsigned)d->digest->tried);
 	return VERDICT_YES;
 }
 
@@ -102,8 +105,8 @@ judge(const struct dossier *d, struct finding *f)
 }
 
 /*
- * The server is seen to accept this account with this secret, and this answer was made from
- * something else: proven.  The secret alone may be the one that is out of date.
+ * Never proven: a digest that the secret does not make, in the ways that are tried, may be made from it in
+ * yet another way, and the secret given may be the one that is out of date.
  */
 static enum causality
 grade(const struct dossier *d)
@@ -112,7 +115,7 @@ grade(const struct dossier *d)
 	uint64_t nc = 1;
 
 	if ((d->facts & FACT_DIGEST) != 0)
-		return d->secret_confirmed ? CAUSALITY_PROVEN : CAUSALITY_LIKELY;
+		return CAUSALITY_LIKELY;
 	if (r->nonce_uses > 0 || r->nonce_age_ns < 0 || r->nonce_age_ns > FRESH_NS)
 		return CAUSALITY_POSSIBLE;
 	if (!str_absent(r->cred->nc) && (!str_hex_to_u64(r->cred->nc, UINT32_MAX, &nc) || nc != 1))
@@ -124,9 +127,9 @@ const struct rule rule_wrong_password = {
 	.code = "wrong-password",
 	.title = "the server does not take this user name with this password",
 	.meaning = "The credentials are refused, and neither the form of the answer nor its nonce "
-		   "explains it. When the secret was given, it is certain that the client did not "
-		   "hash that secret; which of the two is out of date is not. Without the secret, "
-		   "a wrong password or user name is what is left; servers answer an unknown user "
+		   "explains it. When the secret was given, the client hashed another one, or in "
+		   "a way that is not known; which of the two secrets is out of date is not told. "
+		   "Without the secret, a wrong password or user name is what is left; servers answer an unknown user "
 		   "in the same way.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
