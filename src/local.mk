@@ -110,6 +110,8 @@ libsipwhy_a_SOURCES += \
 	%D%/call/txn_key.h
 
 libsipwhy_a_SOURCES += \
+	%D%/auth/asked.c \
+	%D%/auth/asked.h \
 	%D%/auth/ending.c \
 	%D%/auth/exchange.c \
 	%D%/auth/exchanges.c \
@@ -120,6 +122,7 @@ libsipwhy_a_SOURCES += \
 	%D%/auth/nonce_book.c \
 	%D%/auth/nonce_relation.c \
 	%D%/auth/nonce_relation.h \
+	%D%/auth/on_challenge.c \
 	%D%/auth/on_request.c \
 	%D%/auth/on_response.c \
 	%D%/auth/round.c \
@@ -158,7 +161,7 @@ libsipwhy_a_SOURCES += \
 	%D%/diag/explain.c \
 	%D%/diag/finding.c \
 	%D%/diag/grade.c \
-	%D%/diag/names.c
+	%D%/diag/rule_names.c
 
 libsipwhy_a_SOURCES += \
 	%D%/report/buf.c \
@@ -192,8 +195,8 @@ libsipwhy_a_SOURCES += \
 	%D%/report/utf8.c
 
 libsipwhy_a_SOURCES += \
-	%D%/app/inputs.c \
-	%D%/app/inputs.h \
+	%D%/app/named.c \
+	%D%/app/named.h \
 	%D%/app/judge.c \
 	%D%/app/judge.h \
 	%D%/app/options.c \

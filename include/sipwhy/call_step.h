@@ -31,11 +31,11 @@ struct call_step {
 					 * 17.1.1.2, 17.1.2.2 space them */
 	bool provisional_seen;          /* a 1xx to the request was captured, this one counted */
 	bool ringing_seen; /* a response of 101 to 199 was captured, this one counted */
-	bool final_seen;                /* a final response was captured before this one */
-	bool cancelled;                 /* a CANCEL for the request was captured */
-	uint64_t dialog;                /* 1, 2, …; 0 when memory was short, or the message cut
+	bool final_seen;   /* a final response was captured before this one */
+	bool cancelled;    /* a CANCEL for the request was captured */
+	uint64_t dialog;   /* 1, 2, …; 0 when memory was short, or the message cut
 					 * before its From tag */
-	bool in_dialog;                 /* the request was captured and carries a To tag (RFC 3261
+	bool in_dialog;    /* the request was captured and carries a To tag (RFC 3261
 					 * 12.2) */
 };
 

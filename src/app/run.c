@@ -11,7 +11,7 @@
 #include <sipwhy/pipeline.h>
 
 #include "config.h"
-#include "inputs.h"
+#include "named.h"
 #include "output.h"
 #include "progress.h"
 #include "run.h"
@@ -287,7 +287,7 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 int
 run(const struct options *o)
 {
-	struct run r = { .o = o, .is_stream = inputs_are_streams(o) };
+	struct run r = { .o = o, .is_stream = named_are_streams(o) };
 	struct err err = { "" };
 	struct secrets *secrets;
 	int status = EXIT_USAGE;
@@ -295,7 +295,7 @@ run(const struct options *o)
 
 	/* At the prompt for a password a signal is to be heard; a read of packets is never waited in. */
 	catch_signals(0);
-	secrets = inputs_check(o, &err) ? run_secrets(o, &err) : NULL;
+	secrets = named_check(o, &err) ? run_secrets(o, &err) : NULL;
 	catch_signals(SA_RESTART);
 	if (err.text[0] == '\0')
 		status = explain(&r, secrets, &err);

@@ -11,7 +11,7 @@
 #include <sipwhy/message.h>
 #include <sipwhy/net.h>
 
-#include "inputs.h"
+#include "named.h"
 #include "run.h"
 
 /* Names beyond this are only known to be too many. */
@@ -117,7 +117,7 @@ run_bind_user(struct secrets *s, const struct options *o, struct err *err)
 	if (!secrets_has_bare(s))
 		return true;
 	/* A look for names would take the packets away. */
-	if (inputs_are_streams(o))
+	if (named_are_streams(o))
 		return err_set(err, "say with --user USER[@REALM] whose password it is");
 
 	u.texts = arena_new(0);

@@ -107,10 +107,11 @@ void find_note_activity(struct exchanges *e, const struct message *m);
 struct open_exchange *find_by_call(const struct exchanges *e, struct str call_id,
 				   const struct open_exchange *after);
 
-/* on_request.c, on_response.c: the two halves of exchanges_add. */
+/* on_request.c, on_response.c, on_challenge.c: the parts of exchanges_add. */
 void exchanges_on_request(struct exchanges *e, const struct call_step *step);
 void exchanges_on_copy(struct exchanges *e, const struct call_step *step);
 void exchanges_on_response(struct exchanges *e, const struct call_step *step);
+void exchanges_on_challenge(struct exchanges *e, const struct call_step *step);
 
 /* ending.c: what an exchange came to, at its end. */
 void exchange_conclude(struct exchanges *e, struct open_exchange *o, int64_t now_ns,

@@ -4,7 +4,7 @@
 
 #include <sipwhy/source.h>
 
-#include "inputs.h"
+#include "named.h"
 
 static bool
 is_stream(const char *name)
@@ -17,7 +17,7 @@ is_stream(const char *name)
 }
 
 bool
-inputs_are_streams(const struct options *o)
+named_are_streams(const struct options *o)
 {
 	if (o->interface != NULL)
 		return true;
@@ -38,7 +38,7 @@ is_output(const char *name, const struct stat *output)
 }
 
 bool
-inputs_check(const struct options *o, struct err *err)
+named_check(const struct options *o, struct err *err)
 {
 	struct stat output;
 	bool exists = o->output != NULL && stat(o->output, &output) == 0;

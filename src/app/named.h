@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * inputs.h - what the command line names to be read, looked at before anything is.
+ * named.h - what the command line names to be read, looked at before anything is.
  *
  * Layer: 12 app.
  */
-#ifndef SIPWHY_APP_INPUTS_H
-#define SIPWHY_APP_INPUTS_H
+#ifndef SIPWHY_APP_NAMED_H
+#define SIPWHY_APP_NAMED_H
 
 #include <sipwhy/options.h>
 
@@ -13,11 +13,11 @@
  * Whether there is an input that can be read only once, as it comes: an interface, standard input, a pipe.
  * What is in it is judged with what was seen so far.
  */
-bool inputs_are_streams(const struct options *o);
+bool named_are_streams(const struct options *o);
 /*
  * Whether each named file can be opened, and none of them is where the report goes: a slip of the pen
  * shows at once, and not behind a password or an hour of reading.  False and *err if not.
  */
-bool inputs_check(const struct options *o, struct err *err);
+bool named_check(const struct options *o, struct err *err);
 
 #endif
