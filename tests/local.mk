@@ -46,6 +46,7 @@ unit_tests = \
 
 script_tests = \
 	%D%/fuzz-replay.sh \
+	%D%/lab.sh \
 	%D%/lint-build.sh \
 	%D%/lint-layers.sh \
 	%D%/lint-rules.sh \
@@ -77,7 +78,7 @@ fuzz_ldflags = $(AM_LDFLAGS) $(FUZZER_LDFLAGS)
 
 TESTS += $(unit_tests) $(script_tests)
 check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
-EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/cases %D%/traps %D%/golden
+EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/lab %D%/cases %D%/traps %D%/golden
 
 # What the test programs share; the replaying main is in it for the harnesses that have none.
 check_LIBRARIES += %D%/libtest.a

@@ -55,7 +55,7 @@ said()
 proven()
 {
 	has "$1" "$(cat "$tmp/out")" \
-		'"code":"qop-missing-in-response",.*"causality":"proven".*"digest":\{"check":"match".*"form":"rfc2069"'
+		'"cause":\{"code":"qop-missing-in-response","group":"[a-z]+","party":"client","causality":"proven",.*"digest":\{"check":"match".*"form":"rfc2069"'
 }
 
 # The ways in.

@@ -1,0 +1,267 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Live, with real parts: sipsak, sipp and baresip register at a Kamailio on loopback, one way that
+# works and all the ways that do not, while one sipwhy listens there and another reads what
+# tcpdump pipes to it, with the password.  In a network of its own where that can be had; takes
+# some 45 seconds, since an exchange ends 32 seconds after its outcome (64*T1).
+for how in "unshare -n -p -f --kill-child" "unshare -n -U --map-current-user --keep-caps -p -f --kill-child"; do
+	[ -z "${lab_network:-}" ] || break
+	if $how ip link set lo up 2>/dev/null; then
+		lab_network=own
+		export lab_network
+		# shellcheck disable=SC2086
+		exec $how /bin/sh "$0" "$@"
+	fi
+done
+. "${top_srcdir:-.}/tests/tap.sh"
+PATH=$PATH:/usr/sbin:/sbin
+
+sipwhy=$(cd "$top_builddir" && pwd)/sipwhy
+lab=$(cd "$top_srcdir/tests/lab" && pwd)
+[ -x "$sipwhy" ] || skip_all "the program is not built"
+for tool in kamailio:kamailio sipp:sip-tester sipsak:sipsak tcpdump:tcpdump openssl:openssl ip:iproute2 timeout:coreutils; do
+	command -v "${tool%:*}" >/dev/null ||
+		skip_all "${tool%:*} is not installed (Debian: apt-get install ${tool#*:}, or ./bootstrap --test)"
+done
+[ "${lab_network:-}" != own ] || ip link set lo up
+
+# All that is started here, to be ended by its number.
+running=
+cleanup()
+{
+	# shellcheck disable=SC2086
+	[ -z "$running" ] || kill $running 2>/dev/null
+	wait
+	rm -rf "$tmp"
+}
+trap cleanup EXIT
+
+# wait_for SECONDS COMMAND...: until it succeeds.
+wait_for()
+{
+	tries=$(($1 * 5))
+	shift
+	while [ "$tries" -gt 0 ]; do
+		"$@" >/dev/null 2>&1 && return
+		sleep 0.2
+		tries=$((tries - 1))
+	done
+	return 1
+}
+
+# A port that nobody has, and a score behind it for the clients.
+base=$((20000 + $$ % 1000 * 20))
+while ss -Hlun 2>/dev/null | awk -v base=$base '{ n = split($4, at, ":"); if (at[n] >= base && at[n] < base + 20) hit = 1 }
+	END { exit !hit }'; do
+	base=$((base + 20))
+done
+port=$base
+lenient=127.0.0.1
+strict=127.0.0.2
+silent=127.0.0.3
+cd "$tmp" || exit 99
+
+kamailio -DD -E -f "$lab/kamailio.cfg" -m 16 -M 4 -Y "$tmp" -P "$tmp/kamailio.pid" \
+	-l udp:$lenient:$port -l udp:$strict:$port -l udp:$silent:$port >kamailio.log 2>&1 &
+running=$!
+answers()
+{
+	timeout 2 sipsak -H 127.0.0.1 -s "sip:lab@$strict:$port"
+}
+wait_for 10 answers || { diag "$(cat kamailio.log)"; skip_all "kamailio does not start here"; }
+
+# The two that watch.
+only="udp port $port"
+"$sipwhy" -j --sessions -i lo -f "$only" >live.json 2>live.err &
+live=$!
+mkfifo feed
+(umask 077 && echo "alice:lab.example:plain:correct-horse" >accounts)
+"$sipwhy" -j --sessions --credentials accounts - <feed >piped.json 2>piped.err &
+piped=$!
+tcpdump -Z root -i lo -U -s 0 -w - "$only" >feed 2>feed.err &
+feeder=$!
+running="$running $live $piped $feeder"
+wait_for 10 grep -q 'listening on' live.err ||
+	{ diag "$(cat live.err)"; skip_all "no right to capture on lo"; }
+wait_for 10 grep -q 'listening on' feed.err || { diag "$(cat feed.err)"; skip_all "tcpdump cannot capture on lo"; }
+
+# A client has its port to be known by: tens are the tool, ones the scenario.
+sipsak_as()
+{
+	timeout 10 sipsak -S -U -H 127.0.0.1 -l "$1" -s "sip:alice@$2:$port" -u alice -a "$3" \
+		-C "sip:alice@127.0.0.1:$1" -x 60 >>sipsak.log 2>&1 || :
+}
+# sipp_as PORT SERVER SCENARIO SECONDS OPTION...
+sipp_as()
+{
+	sipp_port=$1 sipp_server=$2 sipp_scenario=$3 sipp_seconds=$4
+	shift 4
+	timeout $((sipp_seconds + 2)) sipp -sf "$lab/$sipp_scenario.xml" -s alice -m 1 -i 127.0.0.1 -p "$sipp_port" \
+		-timeout "$sipp_seconds" -nostdin "$@" "$sipp_server:$port" >>"sipp.$sipp_port.log" 2>&1 || :
+}
+md5_of()
+{
+	printf '%s' "$1" | openssl dgst -md5 -r | cut -d ' ' -f 1
+}
+# without_qop PORT SERVER: a challenge, and the answer to it in the form of RFC 2069.
+without_qop()
+{
+	sipp_as "$1" "$2" ask 5 -cid_str "without-qop-$1@lab" -trace_logs -log_file "nonce.$1"
+	nonce=$(head -n 1 "nonce.$1")
+	sipp_as "$1" "$2" answer 5 -cid_str "without-qop-$1@lab" -key nonce "$nonce" -key response \
+		"$(md5_of "$(md5_of alice:lab.example:correct-horse):$nonce:$(md5_of REGISTER:sip:lab.example)")"
+}
+# baresip_as PORT SERVER PASSWORD: for two seconds; it takes its registration back when it ends.
+baresip_as()
+{
+	mkdir "baresip.$1"
+	: >"baresip.$1/contacts"
+	echo "<sip:alice@$2:$port>;auth_user=alice;auth_pass=$3;regint=60" >"baresip.$1/accounts"
+	printf 'module_path %s\nmodule_app account.so\nmodule_app menu.so\nsip_listen 192.0.2.10:%s\n' \
+		"$modules" "$1" >"baresip.$1/config"
+	timeout 10 baresip -f "baresip.$1" -t 2 >"baresip.$1.log" 2>&1 || :
+}
+
+# Four times in five seconds: enough to know that it hears nothing.
+sipp_as $((base + 9)) $silent right 5 &
+patient=$!
+sipsak_as $((base + 1)) $lenient correct-horse
+sipp_as $((base + 2)) $strict right 5
+sipsak_as $((base + 3)) $lenient wrong
+sipsak_as $((base + 4)) $strict wrong
+without_qop $((base + 5)) $strict
+without_qop $((base + 6)) $lenient
+sipp_as $((base + 7)) $lenient deaf 5
+sipp_as $((base + 8)) $lenient ask 5
+
+# baresip will not do with loopback alone, and in a network that is not ours nothing is added to it.
+phone=
+modules=$(dirname "$(find /usr/lib /usr/local/lib -path '*baresip/modules/account.so' 2>/dev/null | head -n 1)")
+if [ "${lab_network:-}" = own ] && command -v baresip >/dev/null && [ "$modules" != . ] &&
+	ip link add lab0 type veth peer name lab1 2>/dev/null; then
+	ip addr add 192.0.2.10/24 dev lab0
+	ip link set lab0 up
+	ip link set lab1 up
+	phone=yes
+	baresip_as $((base + 11)) $lenient correct-horse &
+	phones=$!
+	baresip_as $((base + 13)) $lenient wrong &
+	phones="$phones $!"
+	baresip_as $((base + 15)) $strict wrong &
+	# shellcheck disable=SC2086
+	wait $phones $!
+fi
+
+# Events come as exchanges end, the last to end being the one that nobody answered.
+client()
+{
+	printf '"client":\{"ip":"[0-9.]+","port":%s,' "$1"
+}
+ok "events come while the capture goes on" wait_for 60 grep -qE "$(client $((base + 9)))" live.json
+wait $patient
+# Who was challenged is there, and does not answer.  The time in a pipe is that of its packets.
+sipp_as $((base + 8)) $lenient alive 5
+ok "from a pipe as well" wait_for 5 grep -qE "$(client $((base + 9)))" piped.json
+# And one that cannot have ended yet.
+sipp_as $((base + 10)) $lenient ask 5 -s carol
+sleep 1
+cp live.json live.before
+
+# told FILE PORT NAME PATTERN: of the one exchange of that client.
+told()
+{
+	has "$3" "$(grep -E "$(client "$2")" "$1" | head -n 1)" "$4"
+}
+# both PORT NAME PATTERN: with and without the password.
+both()
+{
+	told live.json "$1" "live: $2" "$3"
+	told piped.json "$1" "pipe: $2" "$3"
+}
+events()
+{
+	grep -E "$(client "$1")" "$2" | grep -c "$3"
+}
+accepted='"event_type":"session",.*"outcome":"accepted","cause":null'
+rejected='"event_type":"diagnosis",.*"outcome":"rejected"'
+unanswered='"event_type":"diagnosis",.*"outcome":"unanswered"'
+no_defect='"defects":\[\]'
+
+# Both are told to end.
+kill -INT $live
+wait $live
+is "an interrupt ends the capture with 0" $? 0
+kill -TERM $feeder
+wait $feeder
+wait $piped
+is "the end of the pipe with 0" $? 0
+running=${running%% *}
+has "what had not ended is told then" "$(events $((base + 10)) live.before . | tr '\n' ' '; events $((base + 10)) live.json '"outcome":"open"')" '^0 1$'
+has "the summary comes last" "$(tail -n 1 live.json)" '"event_type":"summary".*"interrupted":true'
+has "with what the kernel dropped" "$(tail -n 1 live.json)" '"dropped":\{"kernel":0,"interface":0,"memory":0\}'
+has "and so of the pipe" "$(tail -n 1 piped.json)" '"event_type":"summary".*"truncated":false.*"interrupted":false'
+is "who listens has no more to say" "$(grep -vc 'listening on' live.err)" 0
+empty "nor who reads" "$(cat piped.err)"
+ids()
+{
+	grep -oE '"event_id":"[ds]-[0-9a-f]{32}"' "$1" | LC_ALL=C sort
+}
+is "both saw the same exchanges" "$(ids live.json)" "$(ids piped.json)"
+
+# What they said of each.
+# cause CODE SURENESS
+cause()
+{
+	printf '"cause":\{"code":"%s","group":"[a-z-]+","party":"[a-z]+","causality":"%s"' "$1" "$2"
+}
+port=$((base + 1))
+both $port "a registration that works is a session" "$accepted.*$no_defect"
+told piped.json $port "and its digest is right" '"check":"match".*"form":"rfc2617"'
+port=$((base + 2))
+both $port "with sipp too" "$accepted.*$no_defect"
+told piped.json $port "with a right digest" '"check":"match"'
+port=$((base + 3))
+told live.json $port "a wrong password that is challenged again: likely" \
+	"$rejected,\"how\":\"re-challenged\",$(cause wrong-password likely)"
+told piped.json $port "and with the password" \
+	"$rejected,\"how\":\"re-challenged\",$(cause wrong-password '(likely|proven)').*\"check\":\"mismatch\""
+port=$((base + 4))
+told live.json $port "a wrong password that is forbidden may be anything" \
+	"$rejected,\"how\":\"forbidden\",$(cause rejected-by-403 possible)"
+told piped.json $port "with the password it is known" \
+	"$rejected,\"how\":\"forbidden\",$(cause wrong-password '(likely|proven)').*\"check\":\"mismatch\""
+port=$((base + 5))
+told live.json $port "a missing qop that a strict server refuses: likely, since others are accepted" \
+	"$rejected,\"how\":\"forbidden\",$(cause qop-missing-in-response likely)"
+told piped.json $port "with the password proven" \
+	"$(cause qop-missing-in-response proven).*\"check\":\"match\".*\"form\":\"rfc2069\""
+port=$((base + 6))
+both $port "a missing qop that a lenient server accepts is a session" \
+	"$accepted.*\"code\":\"qop-missing-in-response\""
+port=$((base + 7))
+both $port "a challenge that is not heeded" \
+	"$unanswered.*$(cause retry-without-credentials '[a-z]+')"
+port=$((base + 8))
+both $port "a challenge that is never answered, though the client lives" \
+	"$unanswered.*$(cause challenge-unanswered '[a-z]+')"
+port=$((base + 9))
+both $port "credentials that nobody answers" \
+	"\"event_type\":\"diagnosis\",.*\"outcome\":\"no-response\".*$(cause silent-drop-after-credentials '[a-z]+')"
+if [ -n "$phone" ]; then
+	port=$((base + 11))
+	both $port "a telephone registers" "$accepted.*$no_defect"
+	is "and takes it back" "$(events $port live.json '"outcome":"accepted"')" 2
+	port=$((base + 13))
+	both $port "a telephone with a wrong password" \
+		"$rejected,\"how\":\"re-challenged\",$(cause wrong-password '(likely|proven)')"
+	is "is one failure, however often it tries" "$(events $port live.json '"diagnosis"')" 1
+	port=$((base + 15))
+	told piped.json $port "and where it is forbidden" \
+		"$rejected,\"how\":\"forbidden\",$(cause wrong-password '(likely|proven)')"
+else
+	skip "baresip cannot be had here"
+fi
+is "what works is never diagnosed" "$(events "($((base + 1))|$((base + 2))|$((base + 6))|$((base + 11)))" live.json '"diagnosis"')" 0
+empty "and no password is in what they wrote" "$(grep -ho correct-horse live.json piped.json live.err piped.err)"
+done_testing
