@@ -5,7 +5,7 @@
 # works and all the ways that do not, while one sipwhy listens there and another reads what
 # tcpdump pipes to it, with the password.  In a network of its own where that can be had; takes
 # some 45 seconds, since an exchange ends 32 seconds after its outcome (64*T1).
-for how in "unshare -n -p -f --kill-child" "unshare -n -U --map-current-user --keep-caps -p -f --kill-child"; do
+for how in "unshare -n" "unshare -n -U --map-current-user --keep-caps"; do
 	[ -z "${lab_network:-}" ] || break
 	if $how ip link set lo up 2>/dev/null; then
 		lab_network=own
