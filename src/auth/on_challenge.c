@@ -28,6 +28,7 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 		before != NULL && before->offer != NULL ? before->offer->nonce : STR_ABSENT;
 	struct round *r;
 	bool answered = before != NULL && before->cred != NULL;
+	bool refused = answered && !stale && before->challenge.msg != NULL;
 	unsigned copies = before == NULL                ? 1
 			  : answered                    ? before->answer.copies
 			  : before->request.msg != NULL ? before->request.copies
@@ -51,7 +52,9 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	o->client_seen_ns = response->seen.ts_ns;
 	if (request == NULL)
 		x->loss |= LOSS_REQUEST;
-	open_touch(e, o, response->seen.ts_ns, 1);
+	/* After a refusal a further try within 64*T1 is a round of it; a first challenge waits longer, for
+	 * the client's later traffic to show that it gave up. */
+	open_touch(e, o, response->seen.ts_ns, refused ? 0 : 1);
 	return true;
 }
 
