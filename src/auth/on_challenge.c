@@ -63,6 +63,7 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 	      bool stale)
 {
 	struct round *r = o->round;
+	bool answered = o->state == STATE_ANSWERED && r != NULL && r->cred != NULL;
 
 	if (o->state == STATE_PASSED) {
 		/* It had passed, and is asked for again: did this request leave its credentials out? */
@@ -74,11 +75,11 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 				carried || (role->open == o && role->round_no == o->x->round_count);
 		o->x->dropped_for_other =
 			o->x->dropped_for_other || (step->request != NULL && !carried);
-	} else if (o->state == STATE_ANSWERED && r->cred != NULL && step->request == NULL &&
+	} else if (answered && step->request == NULL &&
 		   step->response->sip.cseq.number != r->answer.msg->sip.cseq.number) {
 		/* It challenges a request that was not captured: the answer's own fate is not known. */
 		o->x->loss |= LOSS_RESPONSE;
-	} else if (o->state == STATE_ANSWERED && r->cred != NULL) {
+	} else if (answered) {
 		if (!round_set_outcome(r, step->response)) {
 			open_drop(e, o);
 			return;

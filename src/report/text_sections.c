@@ -218,7 +218,7 @@ text_expected(struct page *p, const struct diagnosis *d)
 	page_ours(p,
 		  d->expected_computed
 			  ? "(computed with the given secret; the cnonce is any fresh random text)"
-		  : d->digest->reason == VERIFY_SECRET_CONTRADICTED
+		  : d->digest != NULL && d->digest->reason == VERIFY_SECRET_CONTRADICTED
 			  ? "(the response is not computed: the given secret is not the server's)"
 			  : "(give the password, --ask-password, to have the response computed)");
 	page_end_line(p);
