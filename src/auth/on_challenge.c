@@ -63,7 +63,8 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 	      bool stale)
 {
 	struct round *r = o->round;
-	bool answered = o->state == STATE_ANSWERED && r != NULL && r->cred != NULL;
+	bool answered =
+		o->state == STATE_ANSWERED && r != NULL && r->cred != NULL && r->answer.msg != NULL;
 
 	if (o->state == STATE_PASSED) {
 		/* It had passed, and is asked for again: did this request leave its credentials out? */
