@@ -68,7 +68,7 @@ round_facts(const struct round *r)
 enum { OFFERS_READ = 16 };
 
 static enum verdict
-asks_again(const struct round *r)
+asks_again(const struct round *r, bool digest_known)
 {
 	const struct sip_msg *m = r->outcome.msg != NULL ? &r->outcome.msg->sip : NULL;
 	struct challenge all[OFFERS_READ];
@@ -79,8 +79,9 @@ asks_again(const struct round *r)
 		return VERDICT_NO;
 	asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
 	n = challenges_of(m, all, COUNT(all));
-	/* A refusal without any challenge asks for nothing better either. */
-	if (n == 0 && asks == VERDICT_NO && (m->status == 401 || m->status == 407))
+	/* Without any challenge nothing is said of the nonce: that the digest was looked at is seen only by
+	 * who can check it. */
+	if (n == 0 && digest_known && asks == VERDICT_NO && (m->status == 401 || m->status == 407))
 		return VERDICT_YES;
 	for (size_t i = 0; i < n && i < COUNT(all); i++) {
 		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
@@ -137,7 +138,7 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 		d->facts |= FACT_SAW_NOTHING;
 	if (digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH)
 		d->facts |= FACT_DIGEST;
-	d->asks_again = asks_again(d->round);
+	d->asks_again = asks_again(d->round, (d->facts & FACT_DIGEST) != 0);
 	d->denied = denied(x, d->round) & ~d->facts;
 	for (size_t i = 0; i < d->round->cred_count; i++)
 		d->others_in_answer = d->others_in_answer || &d->round->creds[i] != d->round->cred;
