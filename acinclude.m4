@@ -16,6 +16,27 @@ AC_DEFUN([SIPWHY_REQUIRE], [
   AC_SUBST([$1_LIBS])
 ])
 
+# SIPWHY_OPTIONAL(VARIABLE, MODULE, VERSION, DEBIAN-PACKAGE)
+# The same for one that may be missing: VARIABLE_CFLAGS has -DHAVE_VARIABLE when it is there.
+AC_DEFUN([SIPWHY_OPTIONAL], [
+  AC_REQUIRE([SIPWHY_PKG_CONFIG])
+  AC_MSG_CHECKING([for $2 >= $3])
+  AC_ARG_WITH([$2],
+    [AS_HELP_STRING([--without-$2], [do without it, though it is there])], [], [with_$2=check])
+  AS_IF([test "$with_$2" != no && $PKG_CONFIG --exists "$2 >= $3"],
+    [sipwhy_have_$2=`$PKG_CONFIG --modversion $2`
+     $1_CFLAGS="`$PKG_CONFIG --cflags $2` -DHAVE_$1"
+     $1_LIBS=`$PKG_CONFIG --libs $2`],
+    [test "$with_$2" = yes],
+    [AC_MSG_ERROR([$2 $3 or later was asked for and is not there (Debian: apt-get install $4)])],
+    [sipwhy_have_$2=no
+     $1_CFLAGS=
+     $1_LIBS=])
+  AC_MSG_RESULT([$sipwhy_have_$2])
+  AC_SUBST([$1_CFLAGS])
+  AC_SUBST([$1_LIBS])
+])
+
 # pkg-config by itself, so that autoreconf works even where pkg.m4 is not installed.
 AC_DEFUN([SIPWHY_PKG_CONFIG], [
   AC_ARG_VAR([PKG_CONFIG], [path of pkg-config])
