@@ -15,6 +15,7 @@
 
 struct table_node {
 	struct table_node *next;
+	struct table_node **at; /* what points here; NULL: in no table */
 	uint64_t hash;
 };
 
@@ -29,6 +30,7 @@ bool table_begin(struct table *t);
 void table_end(struct table *t);
 /* Cannot fail: when memory for growth is short the chains get longer. O(1) amortised. */
 void table_add(struct table *t, struct table_node *node, uint64_t hash);
+/* Does nothing to a zeroed node that is in no table.  O(1), whatever else has the same hash. */
 void table_remove(struct table *t, struct table_node *node);
 /* The first, or next, node with this hash, newest first; NULL for none.  Compare the keys. */
 struct table_node *table_first(const struct table *t, uint64_t hash);

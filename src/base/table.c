@@ -21,6 +21,16 @@ table_end(struct table *t)
 }
 
 static void
+put_first(struct table_node **bucket, struct table_node *n)
+{
+	n->next = *bucket;
+	n->at = bucket;
+	if (n->next != NULL)
+		n->next->at = &n->next;
+	*bucket = n;
+}
+
+static void
 grow(struct table *t)
 {
 	size_t size = 2 * t->size;
@@ -43,8 +53,7 @@ grow(struct table *t)
 			struct table_node *n = chain;
 
 			chain = n->next;
-			n->next = wider[n->hash & (size - 1)];
-			wider[n->hash & (size - 1)] = n;
+			put_first(&wider[n->hash & (size - 1)], n);
 		}
 	}
 	free(t->buckets);
@@ -55,30 +64,24 @@ grow(struct table *t)
 void
 table_add(struct table *t, struct table_node *node, uint64_t hash)
 {
-	struct table_node **bucket;
-
 	if (t->count >= t->size)
 		grow(t);
-	bucket = &t->buckets[hash & (t->size - 1)];
 	node->hash = hash;
-	node->next = *bucket;
-	*bucket = node;
+	put_first(&t->buckets[hash & (t->size - 1)], node);
 	t->count++;
 }
 
 void
 table_remove(struct table *t, struct table_node *node)
 {
-	struct table_node **at = &t->buckets[node->hash & (t->size - 1)];
-
-	for (; *at != NULL; at = &(*at)->next) {
-		if (*at == node) {
-			*at = node->next;
-			node->next = NULL;
-			t->count--;
-			return;
-		}
-	}
+	if (node->at == NULL)
+		return;
+	*node->at = node->next;
+	if (node->next != NULL)
+		node->next->at = node->at;
+	node->next = NULL;
+	node->at = NULL;
+	t->count--;
 }
 
 struct table_node *
