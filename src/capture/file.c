@@ -2,29 +2,16 @@
 /*
  * file.c - saved captures, and captures that come through standard input or another pipe.
  */
-#define _DEFAULT_SOURCE
-#include <errno.h>
 #include <inttypes.h>
-#include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "pcap_common.h"
+#include "file_source.h"
 
-/* So many packets may the filter keep back before the caller gets a chance to stop. */
+/* So many records may be no packet, or kept back, before the caller gets a chance to stop. */
 enum { IN_A_ROW = 4096 };
-
-struct file_source {
-	struct source base;
-	pcap_t *pcap; /* owns the stream, standard input excepted */
-	struct bpf_program filter;
-	bool filtered;
-	bool regular;
-	off_t size_bytes; /* of a regular file */
-	char name[];      /* as the user knows it */
-};
 
 static struct file_source *
 file_of(struct source *s)
@@ -32,12 +19,83 @@ file_of(struct source *s)
 	return (struct file_source *)s;
 }
 
-/* Say in one sentence how far the file was good. */
-static enum step
-explain(struct file_source *f)
+enum take
+file_bad(struct file_source *f, const char *fmt, ...)
 {
-	const char *text = pcap_geterr(f->pcap);
-	bool cut = strstr(text, "truncated") != NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(f->why.text, sizeof(f->why.text), fmt, args);
+	va_end(args);
+	return TAKE_BAD;
+}
+
+enum take
+file_no_memory(struct file_source *f)
+{
+	(void)err_memory(&f->why);
+	return TAKE_BAD;
+}
+
+enum take
+file_need(struct file_source *f, size_t n)
+{
+	switch (inflow_need(&f->in, n)) {
+	case INFLOW_READY:
+		return TAKE_PACKET;
+	case INFLOW_IDLE:
+		return TAKE_IDLE;
+	case INFLOW_END:
+		return inflow_held(&f->in) == 0 ? TAKE_END : TAKE_CUT;
+	case INFLOW_ERROR:
+		break;
+	}
+	return file_bad(f, "%s", f->in.err.text);
+}
+
+void
+file_count(struct file_source *f, size_t bytes)
+{
+	f->base.no++;
+	f->base.counts.packets++;
+	f->base.counts.bytes += bytes;
+}
+
+enum take
+file_link(struct file_source *f, uint32_t linktype, unsigned *link, enum link_type *type)
+{
+	if (!links_add(f->links, &f->base, linktype, link, &f->why)) {
+		f->link_refused = true;
+		return TAKE_BAD;
+	}
+	*type = links_type(f->links, *link);
+	return TAKE_OTHER;
+}
+
+bool
+file_allow(struct file_source *f, enum limit which, uint64_t value)
+{
+	if (f->limits != NULL)
+		return limits_allow(f->limits, which, value);
+	return value < limit_row(which)->usual;
+}
+
+int64_t
+file_time(int64_t seconds, int64_t ns)
+{
+	enum { A_SECOND = 1000000000 };
+	const int64_t most = INT64_MAX / A_SECOND - 1;
+
+	/* A corrupt file may claim any time; about the years 1678 and 2261 are the ends. */
+	seconds += ns / A_SECOND;
+	seconds = seconds > most ? most : seconds < -most ? -most : seconds;
+	return seconds * A_SECOND + ns % A_SECOND;
+}
+
+/* Say in one sentence how far the capture was good. */
+static enum step
+explain(struct file_source *f, enum take take)
+{
 	char where[64];
 
 	if (f->base.no == 0)
@@ -45,62 +103,97 @@ explain(struct file_source *f)
 	else
 		(void)snprintf(where, sizeof(where), "after packet %" PRIu64, f->base.no);
 
-	if (cut)
+	if (take == TAKE_CUT)
 		(void)err_set(&f->base.err, "%s: the capture is cut short %s", f->name, where);
+	else if (inflow_is_cut(&f->in))
+		(void)err_set(&f->base.err, "%s: the %s data is cut short %s", f->name,
+			      f->in.unpack->how->name, where);
 	else
 		(void)err_set(&f->base.err, "%s: the capture is unreadable %s: %s", f->name, where,
-			      text);
+			      f->why.text);
 	return STEP_ERROR;
 }
 
-/*
- * Whether a read may be tried.  A regular file always; a pipe when poll says so, lest the
- * read hold up a signal for as long as the other end is silent.
- */
-static bool
-ready(const struct file_source *f)
+/* One packet, whether it passes the filter or not, or why there is none. */
+static enum step
+read_on(struct file_source *f, struct packet *out, unsigned *link)
 {
-	struct pollfd fd = { .fd = fileno(pcap_file(f->pcap)), .events = POLLIN };
+	enum take take = TAKE_OTHER;
 
-	/* Other errors than a signal are for the read to meet and report. */
-	return f->regular || poll(&fd, 1, IDLE_AFTER_MS) > 0;
+	for (unsigned n = 0; n < IN_A_ROW && take == TAKE_OTHER; n++) {
+		if (f->format != NULL) {
+			take = f->format->next(f, out, link);
+			continue;
+		}
+		take = file_begin(f);
+		if (take != TAKE_OTHER && take != TAKE_IDLE) {
+			(void)file_refuse(f, take, &f->base.err);
+			return STEP_ERROR;
+		}
+	}
+	switch (take) {
+	case TAKE_PACKET:
+		return STEP_MORE;
+	case TAKE_END:
+		return STEP_END;
+	case TAKE_OTHER:
+	case TAKE_IDLE:
+		return STEP_IDLE;
+	case TAKE_CUT:
+	case TAKE_BAD:
+		break;
+	}
+	return explain(f, take);
 }
 
 static enum step
 file_next(struct source *s, struct packet *out)
 {
 	struct file_source *f = file_of(s);
-	struct pcap_pkthdr *header;
-	const u_char *data;
-	int got;
+	unsigned link = 0;
+	enum step step;
 
-	for (unsigned n = 0; n < IN_A_ROW && ready(f); n++) {
-		got = pcap_next_ex(f->pcap, &header, &data);
-		if (got == PCAP_ERROR_BREAK)
-			return STEP_END;
-		if (got != 1)
-			return explain(f);
-
-		/* Numbered first, filtered then: so Wireshark's frame numbers are ours. */
-		pcap_common_packet(s, header, data, 1, out);
-		if (!f->filtered || pcap_offline_filter(&f->filter, header, data) != 0) {
-			out->link = pcap_common_link(pcap_datalink(f->pcap));
+	if (f->peeked) {
+		f->peeked = false;
+		*out = f->ahead;
+		if (links_pass(f->links, f->ahead_link, out))
 			return STEP_MORE;
-		}
+	}
+	for (unsigned n = 0; n < IN_A_ROW; n++) {
+		step = read_on(f, out, &link);
+		if (step != STEP_MORE || links_pass(f->links, link, out))
+			return step;
 	}
 	return STEP_IDLE;
+}
+
+static enum step
+file_peek(struct source *s, int64_t *ts_ns)
+{
+	struct file_source *f = file_of(s);
+	enum step step = STEP_MORE;
+
+	if (!f->peeked) {
+		step = read_on(f, &f->ahead, &f->ahead_link);
+		f->peeked = step == STEP_MORE;
+	}
+	*ts_ns = f->ahead.ts_ns;
+	return step;
 }
 
 static double
 file_progress(const struct source *s)
 {
-	const struct file_source *f = (const struct file_source *)s;
-	off_t at = f->regular && f->size_bytes > 0 ? ftello(pcap_file(f->pcap)) : -1;
+	return inflow_progress(&((const struct file_source *)s)->in);
+}
 
-	if (at < 0)
-		return -1;
-	/* The file may be growing under us. */
-	return at < f->size_bytes ? (double)at / (double)f->size_bytes : 1;
+static size_t
+file_secrets(const struct source *s, const struct source_secret **out)
+{
+	const struct file_source *f = (const struct file_source *)s;
+
+	*out = f->pcapng.secrets;
+	return f->pcapng.secret_count;
 }
 
 static void
@@ -108,131 +201,51 @@ file_free(struct source *s)
 {
 	struct file_source *f = file_of(s);
 
-	if (f->filtered)
-		pcap_freecode(&f->filter);
-	if (f->pcap != NULL)
-		pcap_close(f->pcap);
+	links_free(f->links);
+	pcapng_free(&f->pcapng);
+	inflow_close(&f->in);
 	free(f);
 }
 
 static const struct source_ops file_ops = {
 	.next = file_next,
+	.peek = file_peek,
 	.progress = file_progress,
+	.secrets = file_secrets,
 	.free = file_free,
 };
 
-/* What a file that libpcap does not know might be, by its first octets; NULL when unknown. */
-static const char *
-other_format(FILE *stream)
+struct source *
+source_open(const char *path, const struct source_file_options *o, struct err *err)
 {
-	static const struct {
-		struct str magic;
-		const char *name;
-	} formats[] = {
-		{ { "\x1f\x8b", 2 }, "gzip" },
-		{ { "\x28\xb5\x2f\xfd", 4 }, "zstd" },
-		{ { "\x04\x22\x4d\x18", 4 }, "lz4" },
-		{ { "\xfd"
-		    "7zXZ",
-		    5 },
-		  "xz" },
-		{ { "BZh", 3 }, "bzip2" },
-	};
-	char head[8];
-	struct str start = { head, 0 };
+	bool standard = strcmp(path, "-") == 0;
+	const char *name = standard ? "standard input" : path;
+	struct file_source *f = calloc(1, sizeof(*f) + strlen(name) + 1);
 
-	if (fseeko(stream, 0, SEEK_SET) != 0)
+	if (f == NULL) {
+		(void)err_memory(err);
 		return NULL;
-	start.len = fread(head, 1, sizeof(head), stream);
-	for (size_t i = 0; i < COUNT(formats); i++) {
-		if (str_starts(start, formats[i].magic))
-			return formats[i].name;
 	}
+	f->base.ops = &file_ops;
+	memcpy(f->name, name, strlen(name) + 1);
+	f->limits = o->limits;
+	if (!inflow_open(&f->in, standard ? path : f->name, o->limits, err)) {
+		free(f);
+		return NULL;
+	}
+	f->in.from.follow = o->follow && f->in.from.regular && !standard;
+	f->in.from.at_once = o->at_once;
+	f->links = links_new(o->filter);
+	if (f->links == NULL)
+		(void)err_memory(err);
+	if (f->links != NULL && file_open_head(f, err))
+		return &f->base;
+	file_free(&f->base);
 	return NULL;
-}
-
-static bool
-refuse(const struct file_source *f, FILE *stream, const char *text, struct err *err)
-{
-	const char *format = f->regular ? other_format(stream) : NULL;
-
-	if (f->regular && f->size_bytes == 0)
-		return err_set(err, "%s: the file is empty", f->name);
-	if (format != NULL)
-		return err_set(err, "%s: compressed with %s; decompress it first", f->name, format);
-	if (strstr(text, "unknown file format") != NULL)
-		return err_set(err, "%s: not a capture (pcap or pcapng)", f->name);
-	if (strstr(text, "truncated") != NULL)
-		return err_set(err, "%s: too short to be a capture (pcap or pcapng)", f->name);
-	return err_set(err, "%s: not a capture that can be read: %s", f->name, text);
-}
-
-/* Learn what kind of file the stream is; false and *err for a directory. */
-static bool
-look(struct file_source *f, FILE *stream, struct err *err)
-{
-	struct stat st;
-
-	if (fstat(fileno(stream), &st) != 0)
-		return err_set(err, "%s: %s", f->name, strerror(errno));
-	if (S_ISDIR(st.st_mode))
-		return err_set(err, "%s: %s", f->name, strerror(EISDIR));
-	f->regular = S_ISREG(st.st_mode);
-	f->size_bytes = st.st_size;
-	/* What lay in a buffer of ours, poll would not see. */
-	if (!f->regular)
-		(void)setvbuf(stream, NULL, _IONBF, 0);
-	return true;
-}
-
-/* Takes the stream over, also on failure. */
-static bool
-begin(struct file_source *f, FILE *stream, const char *filter, struct err *err)
-{
-	char text[PCAP_ERRBUF_SIZE] = "";
-
-	if (look(f, stream, err)) {
-		f->pcap = pcap_fopen_offline_with_tstamp_precision(
-			stream, PCAP_TSTAMP_PRECISION_NANO, text);
-		if (f->pcap == NULL)
-			(void)refuse(f, stream, text, err);
-	}
-	if (f->pcap == NULL) {
-		if (stream != stdin)
-			(void)fclose(stream);
-		return false;
-	}
-	pcap_common_name_link(&f->base, pcap_datalink(f->pcap));
-	f->filtered = filter != NULL && pcap_common_compile(f->pcap, filter, &f->filter, err);
-	return filter == NULL || f->filtered;
 }
 
 struct source *
 source_open_file(const char *path, const char *filter, struct err *err)
 {
-	bool standard = strcmp(path, "-") == 0;
-	const char *name = standard ? "standard input" : path;
-	FILE *stream = standard ? stdin : fopen(path, "rb");
-	struct file_source *f;
-
-	if (stream == NULL && errno == ENOENT)
-		(void)err_set(err, "%s: no such file; a capture filter goes with -f", name);
-	else if (stream == NULL)
-		(void)err_set(err, "%s: %s", name, strerror(errno));
-	if (stream == NULL)
-		return NULL;
-
-	f = calloc(1, sizeof(*f) + strlen(name) + 1);
-	if (f == NULL) {
-		(void)err_memory(err);
-		if (!standard)
-			(void)fclose(stream);
-		return NULL;
-	}
-	f->base.ops = &file_ops;
-	memcpy(f->name, name, strlen(name) + 1);
-	if (begin(f, stream, filter, err))
-		return &f->base;
-	file_free(&f->base);
-	return NULL;
+	return source_open(path, &(struct source_file_options){ .filter = filter }, err);
 }

@@ -15,6 +15,19 @@ source_next(struct source *s, struct packet *out)
 	return step;
 }
 
+enum step
+source_peek(struct source *s, int64_t *ts_ns)
+{
+	enum step step;
+
+	if (s->ended != STEP_MORE)
+		return s->ended;
+	step = s->ops->peek(s, ts_ns);
+	if (step == STEP_END || step == STEP_ERROR)
+		s->ended = step;
+	return step;
+}
+
 const char *
 source_error(const struct source *s)
 {
@@ -45,6 +58,13 @@ double
 source_progress(const struct source *s)
 {
 	return s->ops->progress != NULL ? s->ops->progress(s) : -1;
+}
+
+size_t
+source_secrets(const struct source *s, const struct source_secret **out)
+{
+	*out = NULL;
+	return s->ops->secrets != NULL ? s->ops->secrets(s, out) : 0;
 }
 
 void
