@@ -28,12 +28,45 @@ enum transport {
 	TRANSPORT_SCTP,
 };
 
-enum { PATH_VLANS = 4 };
+/* What a packet was wrapped in, besides the links. */
+enum tunnel {
+	TUNNEL_VXLAN,
+	TUNNEL_GENEVE,
+	TUNNEL_GRE,
+	TUNNEL_ERSPAN,
+	TUNNEL_IPIP, /* IPv4 in IPv4 */
+	TUNNEL_6IN4,
+	TUNNEL_4IN6,
+	TUNNEL_6IN6,
+	TUNNEL_MPLS,
+	TUNNEL_PPP,
+	TUNNEL_PPPOE,
+	TUNNEL_GTPU,
+	TUNNEL_L2TP,
+	TUNNEL_HEP,
+	TUNNEL_COUNT_,
+};
+
+enum { PATH_VLANS = 4, PATH_TUNNELS = 8 };
+
+/* A capture agent that tells what it sees, as by HEP. */
+struct agent {
+	bool has_capture_id;
+	uint32_t capture_id;
+	struct str node; /* absent when not sent */
+};
 
 struct path {
 	uint16_t vlan[PATH_VLANS]; /* outermost first */
 	unsigned vlan_count;
+	enum tunnel tunnel[PATH_TUNNELS]; /* outermost first */
+	unsigned tunnel_count;
 	const char *interface; /* NULL when not known; owned by the source */
+	uint32_t interface_no; /* as of struct packet */
+	/* What else tells one point of a host from another: of a Linux cooked capture of all its
+	 * interfaces the index, and whether the packet came or went; 0 when not known. */
+	uint32_t point;
+	const struct agent *agent; /* NULL: seen by this host; owned by who read the packet */
 };
 
 /* The sighting of one message. */
@@ -42,9 +75,13 @@ struct seen {
 	uint64_t frame; /* number of the packet with its last octet, per input */
 	uint32_t input; /* index of the input */
 	enum transport transport;
+	bool fragmented; /* it came in IP fragments, not all of them perhaps */
 	struct endpoint src, dst;
 	struct path path;
 };
+
+/* What could not be read, or not as it stands: its name in the summary, words for people, where. */
+typedef void oddity_fn(void *ctx, const char *name, const char *text, const struct seen *seen);
 
 enum { ADDRESS_TEXT = 46, ENDPOINT_TEXT = 54 };
 
@@ -59,6 +96,10 @@ const char *address_text(const struct address *a, char out[ADDRESS_TEXT]);
 const char *endpoint_text(const struct endpoint *e, char out[ENDPOINT_TEXT]);
 /* "udp", "tcp", … */
 const char *transport_name(enum transport t);
+/* "vxlan", "gre", … */
+const char *tunnel_name(enum tunnel t);
+/* Whether both were seen at the same point, as far as is known: interface, tags, tunnels, agent. */
+bool path_eq(const struct path *a, const struct path *b);
 /* Read the text of an address (no brackets, no port); false when it is none. */
 bool address_parse(struct str text, struct address *out);
 

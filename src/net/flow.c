@@ -93,3 +93,42 @@ address_parse(struct str text, struct address *out)
 	*out = a;
 	return true;
 }
+
+const char *
+tunnel_name(enum tunnel t)
+{
+	static const char *const names[TUNNEL_COUNT_] = {
+		[TUNNEL_VXLAN] = "vxlan",   [TUNNEL_GENEVE] = "geneve", [TUNNEL_GRE] = "gre",
+		[TUNNEL_ERSPAN] = "erspan", [TUNNEL_IPIP] = "ipip",     [TUNNEL_6IN4] = "6in4",
+		[TUNNEL_4IN6] = "4in6",     [TUNNEL_6IN6] = "6in6",     [TUNNEL_MPLS] = "mpls",
+		[TUNNEL_PPP] = "ppp",       [TUNNEL_PPPOE] = "pppoe",   [TUNNEL_GTPU] = "gtp-u",
+		[TUNNEL_L2TP] = "l2tp",     [TUNNEL_HEP] = "hep",
+	};
+
+	return names[t];
+}
+
+/* Names are the source's own texts: one interface may have two of them. */
+static bool
+same_name(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool
+path_eq(const struct path *a, const struct path *b)
+{
+	if (a->interface_no != b->interface_no || a->point != b->point || a->agent != b->agent ||
+	    a->vlan_count != b->vlan_count || a->tunnel_count != b->tunnel_count ||
+	    !same_name(a->interface, b->interface))
+		return false;
+	for (unsigned i = 0; i < a->vlan_count; i++) {
+		if (a->vlan[i] != b->vlan[i])
+			return false;
+	}
+	for (unsigned i = 0; i < a->tunnel_count; i++) {
+		if (a->tunnel[i] != b->tunnel[i])
+			return false;
+	}
+	return true;
+}

@@ -4,6 +4,9 @@
 #include <sipwhy/bytes.h>
 #include <sipwhy/net.h>
 
+#include "ip_protocol.h"
+#include "peek.h"
+
 enum {
 	IPV4_HEADER_BYTES = 20,
 	IPV6_HEADER_BYTES = 40,
@@ -11,32 +14,8 @@ enum {
 	EXTENSIONS_MOST = 16,
 	FRAGMENT_OFFSET = 0xfff8, /* in the second 16 bits of an IPv6 fragment header */
 	MORE_FRAGMENTS = 0x0001,
-};
-
-/* IANA protocol numbers. */
-enum protocol {
-	IP_HOP_BY_HOP = 0,
-	IP_IN_IP = 4,
-	IP_TCP = 6,
-	IP_UDP = 17,
-	IP_IPV6 = 41,
-	IP_ROUTING = 43,
-	IP_FRAGMENT = 44,
-	IP_GRE = 47,
-	IP_ESP = 50,
-	IP_AH = 51,
-	IP_MOBILE = 55,
-	IP_DESTINATION = 60,
-	IP_IPIP = 94,
-	IP_ETHERIP = 97,
-	IP_ENCAP = 98,
-	IP_L2TP = 115,
-	IP_SCTP = 132,
-	IP_MOBILITY = 135,
-	IP_MPLS = 137,
-	IP_HIP = 139,
-	IP_SHIM6 = 140,
-	IP_ETHERNET = 143,
+	IPV4_MORE_FRAGMENTS = 0x2000,
+	OFFSET_IN_EIGHTS = 0x1fff,
 };
 
 /* What follows the headers read so far. */
@@ -81,15 +60,16 @@ tell_protocol(uint8_t protocol)
 	case IP_IN_IP:
 	case IP_IPV6:
 	case IP_GRE:
-	case IP_ESP:
-	case IP_MOBILE:
 	case IP_IPIP:
-	case IP_ETHERIP:
-	case IP_ENCAP:
 	case IP_L2TP:
 	case IP_MPLS:
-	case IP_ETHERNET:
 		return DECODE_TUNNEL;
+	case IP_ESP:
+	case IP_MOBILE:
+	case IP_ETHERIP:
+	case IP_ENCAP:
+	case IP_ETHERNET:
+		return DECODE_TUNNEL_CLOSED;
 	default:
 		return DECODE_OTHER_IP;
 	}
@@ -137,6 +117,7 @@ pass_extension(struct rest *r, struct ip_view *out)
 	uint8_t next = bytes_u8(&b);
 	size_t len = bytes_u8(&b);
 	uint16_t where = bytes_be16(&b);
+	uint32_t id = bytes_be32(&b);
 
 	if (d != DECODE_OK)
 		return d;
@@ -149,10 +130,13 @@ pass_extension(struct rest *r, struct ip_view *out)
 
 	d = pass(r, len);
 	out->protocol = next;
+	if (d != DECODE_OK || kind != IP_FRAGMENT)
+		return d;
+	out->id = id;
+	out->offset = where & FRAGMENT_OFFSET;
+	out->more = (where & MORE_FRAGMENTS) != 0;
 	/* Offset 0 and no more to come: all of it is here (RFC 6946). */
-	if (d == DECODE_OK && kind == IP_FRAGMENT && (where & (FRAGMENT_OFFSET | MORE_FRAGMENTS)))
-		return DECODE_IP_FRAGMENT;
-	return d;
+	return out->offset > 0 || out->more ? DECODE_IP_FRAGMENT : DECODE_OK;
 }
 
 static enum decode
@@ -165,69 +149,64 @@ pass_extensions(struct rest *r, struct ip_view *out)
 	return d;
 }
 
+static void
+set_addresses(struct ip_view *out, uint8_t family, const uint8_t *at, size_t octets)
+{
+	out->src.family = out->dst.family = family;
+	memcpy(out->src.octets, at, octets);
+	memcpy(out->dst.octets, at + octets, octets);
+}
+
 static enum decode
 ipv4(struct str in, struct ip_view *out)
 {
-	struct bytes b = bytes_of(in.p, in.len);
-	uint8_t first = bytes_u8(&b);
-	size_t header = 4 * (size_t)(first & 0x0f);
+	const uint8_t *p = (const uint8_t *)in.p;
+	size_t header, total;
 	struct rest r;
-	enum decode d;
 
-	if (!b.short_ && (first >> 4 != 4 || header < IPV4_HEADER_BYTES))
-		return DECODE_IP_MALFORMED;
-
-	bytes_skip(&b, 1);
-	size_t total = bytes_be16(&b);
-
-	bytes_skip(&b, 2);
-	bool fragment = (bytes_be16(&b) & 0x3fff) != 0; /* an offset, or more to come */
-
-	bytes_skip(&b, 1);
-	out->protocol = bytes_u8(&b);
-	bytes_skip(&b, 2);
-	const uint8_t *src = bytes_take(&b, 4);
-	const uint8_t *dst = bytes_take(&b, 4);
-
-	if (b.short_)
+	if (in.len == 0)
 		return DECODE_IP_SHORT;
-	out->src.family = out->dst.family = 4;
-	memcpy(out->src.octets, src, 4);
-	memcpy(out->dst.octets, dst, 4);
+	header = 4 * (size_t)(p[0] & 0x0f);
+	if (p[0] >> 4 != 4 || header < IPV4_HEADER_BYTES)
+		return DECODE_IP_MALFORMED;
+	if (in.len < IPV4_HEADER_BYTES)
+		return DECODE_IP_SHORT;
+	total = peek16(p + 2);
+	out->id = peek16(p + 4);
+	out->offset = (uint16_t)((peek16(p + 6) & OFFSET_IN_EIGHTS) << 3);
+	out->more = (peek16(p + 6) & IPV4_MORE_FRAGMENTS) != 0;
+	out->protocol = p[9];
+	set_addresses(out, 4, p + 12, 4);
 
 	/* A length of 0 is the card's to fill in later (segmentation offload). */
-	r = (struct rest){ str_sub(in, 0, total > 0 ? total : in.len), total, total > 0 };
-	d = pass(&r, header);
-	if (d != DECODE_OK)
-		return d;
-	if (!fragment)
-		d = pass_extensions(&r, out);
-	return finish(&r, fragment ? DECODE_IP_FRAGMENT : d, out);
+	if (total > 0 && total < header)
+		return DECODE_IP_MALFORMED;
+	if (in.len < header)
+		return DECODE_IP_SHORT;
+	r.told = total > 0;
+	r.wire_bytes = r.told ? total - header : 0;
+	r.data = (struct str){ in.p + header, in.len - header };
+	if (r.told && r.data.len > r.wire_bytes)
+		r.data.len = r.wire_bytes;
+	if (out->offset > 0 || out->more)
+		return finish(&r, DECODE_IP_FRAGMENT, out);
+	return finish(&r, pass_extensions(&r, out), out);
 }
 
 static enum decode
 ipv6(struct str in, struct ip_view *out)
 {
-	struct bytes b = bytes_of(in.p, in.len);
-	uint8_t first = bytes_u8(&b);
+	const uint8_t *p = (const uint8_t *)in.p;
 	struct rest r;
+	size_t len;
 
-	if (!b.short_ && first >> 4 != 6)
+	if (in.len > 0 && p[0] >> 4 != 6)
 		return DECODE_IP_MALFORMED;
-
-	bytes_skip(&b, 3);
-	size_t len = bytes_be16(&b);
-
-	out->protocol = bytes_u8(&b);
-	bytes_skip(&b, 1);
-	const uint8_t *src = bytes_take(&b, 16);
-	const uint8_t *dst = bytes_take(&b, 16);
-
-	if (b.short_)
+	if (in.len < IPV6_HEADER_BYTES)
 		return DECODE_IP_SHORT;
-	out->src.family = out->dst.family = 6;
-	memcpy(out->src.octets, src, 16);
-	memcpy(out->dst.octets, dst, 16);
+	len = peek16(p + 4);
+	out->protocol = p[6];
+	set_addresses(out, 6, p + 8, 16);
 
 	/* A length of 0 is a jumbogram's (RFC 2675 2), or again the card's to fill in. */
 	r = (struct rest){ str_sub(in, IPV6_HEADER_BYTES, len > 0 ? len : in.len), len, len > 0 };
@@ -239,4 +218,14 @@ ip_decode(const struct link_view *link, struct ip_view *out)
 {
 	*out = (struct ip_view){ 0 };
 	return link->ethertype == 0x0800 ? ipv4(link->payload, out) : ipv6(link->payload, out);
+}
+
+enum decode
+ip_resume(struct ip_view *v)
+{
+	struct rest r = { v->payload, v->wire_bytes, v->wire_bytes > 0 };
+
+	v->offset = 0;
+	v->more = false;
+	return finish(&r, pass_extensions(&r, v), v);
 }
