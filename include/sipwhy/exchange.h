@@ -51,6 +51,9 @@ struct step_message {
 	unsigned copies;           /* sightings, the first included */
 	int64_t last_ts_ns;
 	bool on_schedule; /* a request whose copies came on the T1 schedule */
+	/* The same message further on its way (an answer), or before it came here (a challenge), as
+	 * what stands between passes it on; NULL: not seen at a second point. */
+	const struct message *elsewhere;
 };
 
 /* The challenge that an answer refers to when its message is not in this round: from the book. */
@@ -71,6 +74,8 @@ struct round {
 	const struct challenge
 		*offer; /* the one answered (by nonce, then algorithm); else the first
 					* Digest one of this realm; NULL for none */
+	unsigned
+		algorithms; /* with `witness`: all that were offered with its nonce (RFC 8760 2.3) */
 	const struct witness *witness; /* not NULL: `offer` stands in this and not in `challenge` */
 
 	struct credentials *creds; /* all credentials in `answer`, any realm */
@@ -87,6 +92,8 @@ struct round {
 	bool same_octets_twice;  /* the deciding response came after the answer was retransmitted,
 				   * and none before: the server may have judged a copy */
 	bool provisional;        /* a 1xx to the answer was seen */
+	bool cred_gone;          /* answer.elsewhere does not have these credentials */
+	bool stripped;           /* … and the next server asked for them */
 	struct arena *arena;     /* owns all of the above */
 };
 
@@ -136,8 +143,6 @@ struct exchange {
 				      * without credentials */
 	bool never_challenged;   /* refused before any challenge */
 	bool cancelled;
-	bool stripped; /* the answer was seen on a further leg without its credentials */
-	const struct message *stripped_msg; /* that sighting */
 	bool dropped_for_other; /* the client alternates between two realms, each time with the
 				      * credentials of one only */
 	unsigned legs;
@@ -149,6 +154,9 @@ const struct round *exchange_first_round(const struct exchange *x);
 const struct round *exchange_last_round(const struct exchange *x);
 /* The last round with credentials; NULL when there is none. */
 const struct round *exchange_last_answered(const struct exchange *x);
+/* The last answer that was seen further on without its credentials, as it stood there, where they were
+ * asked for; NULL when there is none. */
+const struct message *exchange_stripped(const struct exchange *x);
 /* The message that decided the outcome, or the last one there is; never NULL. */
 const struct message *exchange_deciding(const struct exchange *x);
 void exchange_free(struct exchange *x);

@@ -13,7 +13,8 @@
 struct message {
 	struct seen seen;
 	struct sip_msg sip;
-	size_t missing_bytes; /* octets that the capture cut off */
+	size_t missing_bytes;      /* octets that the capture cut off */
+	struct str correlation_id; /* that a capture agent gave it; absent if none did */
 };
 
 /* Copy a message with its bytes into `a`, so that it outlives its packet.  NULL when memory is

@@ -38,6 +38,16 @@ last_message(const struct round *r)
 }
 
 const struct message *
+exchange_stripped(const struct exchange *x)
+{
+	for (size_t i = x->kept; i-- > 0;) {
+		if (x->rounds[i]->stripped)
+			return x->rounds[i]->answer.elsewhere;
+	}
+	return NULL;
+}
+
+const struct message *
 exchange_deciding(const struct exchange *x)
 {
 	const struct round *answered = exchange_last_answered(x);

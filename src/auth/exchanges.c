@@ -37,6 +37,7 @@ detach(struct exchanges *e, struct open_exchange *o)
 	table_remove(&e->by_call, &o->by_call);
 	table_remove(&e->by_from, &o->by_from);
 	list_remove(&o->by_age);
+	e->held_bytes -= o->held_bytes;
 	e->open_count--;
 	free(o);
 	return x;
@@ -100,6 +101,15 @@ fill(struct exchange *x, const struct message *first, const struct message *othe
 	return ok;
 }
 
+static void
+evict(struct exchanges *e, int64_t now_ns)
+{
+	struct open_exchange *old = oldest(e);
+
+	old->x->loss |= LOSS_EVICTED;
+	open_end(e, old, now_ns, false);
+}
+
 struct open_exchange *
 open_new(struct exchanges *e, const struct message *first, const struct message *client_side,
 	 enum auth_kind kind, struct str realm)
@@ -107,12 +117,8 @@ open_new(struct exchanges *e, const struct message *first, const struct message 
 	struct open_exchange *o;
 	struct arena *a;
 
-	if (!limits_allow(e->limits, LIMIT_OPEN_EXCHANGES, e->open_count)) {
-		struct open_exchange *old = oldest(e);
-
-		old->x->loss |= LOSS_EVICTED;
-		open_end(e, old, first->seen.ts_ns, false);
-	}
+	if (!limits_allow(e->limits, LIMIT_OPEN_EXCHANGES, e->open_count))
+		evict(e, first->seen.ts_ns);
 	o = calloc(1, sizeof(*o));
 	a = arena_new(1024);
 	if (o == NULL || a == NULL || (o->x = arena_alloc(a, sizeof(*o->x))) == NULL ||
@@ -153,6 +159,10 @@ open_drop(struct exchanges *e, struct open_exchange *o)
 void
 open_touch(struct exchanges *e, struct open_exchange *o, int64_t ts_ns, unsigned wait_class)
 {
+	size_t held = exchange_held(o->x);
+
+	e->held_bytes = e->held_bytes - o->held_bytes + held;
+	o->held_bytes = held;
 	/* Clocks step back; the lists must stay in order. */
 	if (ts_ns > o->touched_ns)
 		o->touched_ns = ts_ns;
@@ -257,6 +267,11 @@ open_end(struct exchanges *e, struct open_exchange *o, int64_t now_ns, bool inpu
 void
 exchanges_add(struct exchanges *e, const struct call_step *step)
 {
+	const struct message *m = step->response != NULL ? step->response : step->request;
+
+	/* Here, where nobody has one in hand. */
+	while (e->open_count > 0 && !limits_allow(e->limits, LIMIT_EXCHANGE_BYTES, e->held_bytes))
+		evict(e, m->seen.ts_ns);
 	switch (step->kind) {
 	case CALL_REQUEST:
 		exchanges_on_request(e, step);

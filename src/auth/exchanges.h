@@ -37,8 +37,8 @@ struct open_exchange {
 	struct round *round;     /* the current one, the last of x->rounds */
 	uint64_t challenged_txn; /* of the request that its challenge is for; 0: not captured */
 	int64_t touched_ns;      /* last message */
+	size_t held_bytes;       /* of its messages, when that was */
 	int64_t client_seen_ns;  /* the last request of this client */
-	bool stripped_seen;      /* this answer was seen further on without its credentials */
 	bool final_met;          /* a final response other than a challenge came */
 	struct str from_uri;     /* of its first request, in x->arena */
 	struct str user_agent, contact; /* of that request too */
@@ -72,6 +72,7 @@ struct exchanges {
 	struct table by_call, by_from, by_txn;
 	struct list by_age[WAIT_CLASSES];
 	size_t open_count;
+	uint64_t held_bytes; /* by the open ones */
 	uint64_t serial;
 	uint64_t dropped;
 };

@@ -11,6 +11,7 @@ struct legs {
 	struct list legs_by_age;
 	struct table by_key;
 	struct list sightings_by_age;
+	size_t held; /* octets of the challenges kept */
 };
 
 struct legs *
@@ -39,10 +40,22 @@ forget_leg(struct legs *l, struct leg *g)
 }
 
 static void
+drop_challenge(struct legs *l, struct sighting *s)
+{
+	if (s->arena == NULL)
+		return;
+	l->held -= arena_held(s->arena);
+	arena_free(s->arena);
+	s->arena = NULL;
+	s->challenge = NULL;
+}
+
+static void
 forget_sighting(struct legs *l, struct sighting *s)
 {
 	table_remove(&l->by_key, &s->by_key);
 	list_remove(&s->by_age);
+	drop_challenge(l, s);
 	free(s);
 }
 
@@ -132,6 +145,9 @@ is_further(const struct sighting *s, const struct message *m)
 	return !address_eq(&s->src.ip, &m->seen.src.ip) || s->via_count < m->sip.via_count;
 }
 
+/* A request is not forwarded so often; who sends the same one again and again must not cost more and more. */
+enum { LOOK_AT = 16 };
+
 static struct sighting *
 sighting_at(struct table_node *n)
 {
@@ -144,7 +160,8 @@ legs_further(const struct legs *l, const struct call_step *step)
 	uint64_t key = request_key(l, &step->request->sip);
 	struct sighting *s = sighting_at(table_first(&l->by_key, key)), *found = NULL;
 
-	for (; s != NULL; s = sighting_at(table_next(&s->by_key))) {
+	for (unsigned i = 0; s != NULL && i < LOOK_AT;
+	     i++, s = sighting_at(table_next(&s->by_key))) {
 		if (s->transaction == step->transaction)
 			return NULL;
 		if (found == NULL && is_further(s, step->request))
@@ -154,17 +171,33 @@ legs_further(const struct legs *l, const struct call_step *step)
 }
 
 void
-legs_issuer(const struct legs *l, const struct call_step *step, struct endpoint *out)
+legs_challenged(struct legs *l, struct sighting *s, const struct message *challenge)
 {
-	struct sighting *s;
+	s->issuer = challenge->seen.src;
+	drop_challenge(l, s);
+	if (!limits_allow(l->limits, LIMIT_LEG_BYTES, l->held + challenge->sip.raw.len))
+		return;
+	s->arena = arena_new(challenge->sip.raw.len + 2048);
+	if (s->arena == NULL)
+		return;
+	s->challenge = message_adopt(challenge, s->arena);
+	l->held += arena_held(s->arena);
+}
+
+const struct sighting *
+legs_upstream(const struct legs *l, const struct call_step *step)
+{
+	const struct sighting *s;
 
 	if (step->request == NULL)
-		return;
+		return NULL;
 	s = sighting_at(table_first(&l->by_key, request_key(l, &step->request->sip)));
-	for (; s != NULL; s = sighting_at(table_next(&s->by_key))) {
+	for (unsigned i = 0; s != NULL && i < LOOK_AT;
+	     i++, s = sighting_at(table_next(&s->by_key))) {
 		if (s->transaction == step->transaction && s->issuer.ip.family != 0)
-			*out = s->issuer;
+			return s;
 	}
+	return NULL;
 }
 
 struct sighting *
@@ -174,8 +207,9 @@ legs_sight(struct legs *l, const struct call_step *step)
 	uint64_t key = request_key(l, &m->sip);
 	struct sighting *s;
 
-	for (s = sighting_at(table_first(&l->by_key, key)); s != NULL;
-	     s = sighting_at(table_next(&s->by_key))) {
+	s = sighting_at(table_first(&l->by_key, key));
+	for (unsigned i = 0; s != NULL && i < LOOK_AT;
+	     i++, s = sighting_at(table_next(&s->by_key))) {
 		if (!is_further(s, m))
 			continue;
 		s->legs++;

@@ -28,6 +28,8 @@ struct sighting {
 	unsigned via_count;
 	unsigned legs;          /* further ones */
 	struct endpoint issuer; /* who answered the furthest leg with a challenge; family 0: none */
+	const struct message *challenge; /* that challenge; NULL: none, or memory was short */
+	struct arena *arena;             /* owns it */
 	int64_t ts_ns;
 	uint64_t key;
 	struct table_node by_key;
@@ -48,8 +50,10 @@ struct leg *legs_find(const struct legs *l, const struct address *client,
 struct sighting *legs_sight(struct legs *l, const struct call_step *step);
 /* The sighting of which this step's request is a further leg, or NULL when it is the first leg itself. */
 struct sighting *legs_further(const struct legs *l, const struct call_step *step);
-/* Who challenged this step's request on its furthest leg; *out stays as it is when only one was seen. */
-void legs_issuer(const struct legs *l, const struct call_step *step, struct endpoint *out);
+/* A further leg of it was challenged.  The challenge is kept, unless it is over LIMIT_LEG_BYTES. */
+void legs_challenged(struct legs *l, struct sighting *s, const struct message *challenge);
+/* The sighting of this step's request if a further leg of it was challenged, else NULL. */
+const struct sighting *legs_upstream(const struct legs *l, const struct call_step *step);
 /* Forget all that was seen: what comes next is of another time. */
 void legs_clear(struct legs *l);
 void legs_expire(struct legs *l, int64_t now_ns);

@@ -130,6 +130,7 @@ nonce_book_add(struct nonce_book *b, const struct message *m, const struct chall
 	known = nonce_book_find(b, nonce);
 	if (known != NULL && str_eq(known->realm, realm) && known->offer.kind == c->kind) {
 		known->repeats++;
+		known->algorithms |= 1u << c->alg;
 		return known;
 	}
 	if (!limits_allow(b->limits, LIMIT_NONCES, b->by_nonce.count))
@@ -139,6 +140,7 @@ nonce_book_add(struct nonce_book *b, const struct message *m, const struct chall
 	if (e == NULL)
 		return NULL;
 	at = (char *)(e + 1);
+	e->public.algorithms = 1u << c->alg;
 	e->public.nonce = put(&at, nonce);
 	e->public.realm = put(&at, realm);
 	e->public.call_id = put(&at, call_id);

@@ -48,7 +48,7 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	x->stale_in_row = answered && stale ? x->stale_in_row + 1 : 0;
 	x->decided_ns = response->seen.ts_ns;
 	o->state = STATE_CHALLENGED;
-	o->stripped_seen = o->final_met = x->never_challenged = false;
+	o->final_met = x->never_challenged = false;
 	o->client_seen_ns = response->seen.ts_ns;
 	if (request == NULL)
 		x->loss |= LOSS_REQUEST;
@@ -56,6 +56,18 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 	 * the client's later traffic to show that it gave up. */
 	open_touch(e, o, response->seen.ts_ns, refused ? 0 : 1);
 	return true;
+}
+
+/* What the server behind this one sent, if that was seen too. */
+static void
+note_upstream(struct exchanges *e, struct open_exchange *o, const struct call_step *step)
+{
+	const struct sighting *s = legs_upstream(e->legs, step);
+
+	if (s == NULL)
+		return;
+	o->x->issuer = s->issuer;
+	round_set_elsewhere(o->round, &o->round->challenge, s->challenge);
 }
 
 static void
@@ -89,8 +101,10 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 		o->x->outcome = OUTCOME_REJECTED;
 		o->x->how = HOW_RE_CHALLENGED;
 	}
-	if (start_round(e, o, step->response, step->request, stale))
-		o->challenged_txn = step->transaction;
+	if (!start_round(e, o, step->response, step->request, stale))
+		return;
+	o->challenged_txn = step->transaction;
+	note_upstream(e, o, step);
 }
 
 /* Answered, and another realm asks while this one does not: as far as that goes it was accepted. */
@@ -220,6 +234,6 @@ exchanges_on_challenge(struct exchanges *e, const struct call_step *step)
 			continue;
 		o->round->request.copies = step->copies;
 		o->challenged_txn = step->transaction;
-		legs_issuer(e->legs, step, &o->x->issuer);
+		note_upstream(e, o, step);
 	}
 }

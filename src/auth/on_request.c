@@ -58,7 +58,7 @@ take_answer(struct exchanges *e, struct open_exchange *o, const struct call_step
 		r->nonce == NONCE_CACHED && r->challenge.msg != NULL ? x->same_nonce_in_row + 1 : 0;
 	note_nonce_use(e, r);
 	o->state = STATE_ANSWERED;
-	o->stripped_seen = o->final_met = false;
+	o->final_met = false;
 	(void)role_add(e, o, ROLE_ANSWER, step->transaction);
 	open_touch(e, o, step->request->seen.ts_ns, 0);
 }
@@ -186,7 +186,7 @@ on_bare(struct exchanges *e, const struct call_step *step)
 	open_touch(e, o, m->seen.ts_ns, 0);
 }
 
-/* The same request further on: are the credentials still in it? */
+/* The same request further on: what became of it, and are the credentials still in it? */
 static void
 on_further_leg(struct exchanges *e, const struct call_step *step, const struct sighting *s,
 	       const struct credentials *creds, size_t count)
@@ -195,15 +195,13 @@ on_further_leg(struct exchanges *e, const struct call_step *step, const struct s
 		bool there = !sip_msg_headers_whole(&step->request->sip);
 
 		r->open->x->legs = s->legs + 1 > r->open->x->legs ? s->legs + 1 : r->open->x->legs;
-		if (r->kind != ROLE_ANSWER)
+		if (r->kind != ROLE_ANSWER || r->round_no != r->open->x->round_count)
 			continue;
+		round_set_elsewhere(r->open->round, &r->open->round->answer, step->request);
 		for (size_t i = 0; i < count; i++)
 			there = there ||
 				(creds[i].is_digest && value_eq(creds[i].realm, r->open->x->realm));
-		if (there || r->round_no != r->open->x->round_count)
-			continue;
-		r->open->stripped_seen = true;
-		r->open->x->stripped_msg = message_adopt(step->request, r->open->x->arena);
+		r->open->round->cred_gone = !there;
 	}
 }
 

@@ -219,11 +219,14 @@ on_further_leg(struct exchanges *e, const struct call_step *step)
 		return false;
 	if (step->response->sip.status != 401 && step->response->sip.status != 407)
 		return true;
-	s->issuer = step->response->seen.src;
+	legs_challenged(e->legs, s, step->response);
 	count = asked_of(step->response, asked, COUNT(asked));
 	for (struct role *r = role_first(e, s->transaction); r != NULL; r = role_next(r)) {
-		if (r->open->stripped_seen && asked_for(asked, count, r->open) != NULL)
-			r->open->x->stripped = true;
+		struct round *round = r->open->round;
+
+		if (round != NULL && round->cred_gone && round->answer.elsewhere != NULL &&
+		    asked_for(asked, count, r->open) != NULL)
+			round->stripped = true;
 	}
 	return true;
 }

@@ -43,6 +43,13 @@ round_set_outcome(struct round *r, const struct message *m)
 	return set(r, &r->outcome, m, 1);
 }
 
+void
+round_set_elsewhere(struct round *r, struct step_message *slot, const struct message *m)
+{
+	if (slot->elsewhere == NULL && m != NULL)
+		slot->elsewhere = message_adopt(m, r->arena);
+}
+
 /* Octets compared pairwise, with backslash escapes passed over (RFC 3261 25.1 quoted-pair). */
 bool
 value_eq(struct str a, struct str b)
@@ -180,6 +187,7 @@ offer_from_book(struct round *r, const struct nonce_entry *e, const struct witne
 				&c->qop,    &c->userhash, &c->charset };
 	for (size_t i = 0; i < COUNT(views); i++)
 		*views[i] = moved(*views[i], e->header, w->text);
+	r->algorithms = e->algorithms;
 	return c;
 }
 

@@ -21,6 +21,8 @@ bool round_set_challenge(struct round *r, const struct message *m, enum auth_kin
 			 struct str realm);
 /* Also reads the credentials; `which` is the index of those for this exchange. */
 bool round_set_answer(struct round *r, const struct message *m, size_t which);
+/* The same message, seen at another point; without memory it counts as not seen. */
+void round_set_elsewhere(struct round *r, struct step_message *slot, const struct message *m);
 bool round_set_outcome(struct round *r, const struct message *m);
 
 /* Find out which challenge the answer picked and what its nonce is; `book` knows the others. */

@@ -23,6 +23,7 @@ struct txns {
 	struct arena *arena; /* of the transactions, but not of their requests */
 	struct txn *spare;   /* those of it that are over, by `older` */
 	uint64_t open, begun, dropped;
+	uint64_t held_bytes; /* of the requests */
 };
 
 struct txns *
@@ -67,6 +68,7 @@ static void
 forget(struct txns *t, struct txn *x)
 {
 	txn_index_remove(&t->index, x);
+	t->held_bytes -= arena_held(x->arena);
 	idle_remove(&x->idle);
 	txn_end(x);
 	give_back(t, x);
@@ -126,6 +128,8 @@ begin(struct txns *t, const struct message *m)
 
 	while (!limits_allow(t->limits, LIMIT_OPEN_TRANSACTIONS, t->open) && t->open > 0)
 		forget(t, txn_at(idle_oldest(&t->idle)));
+	while (t->open > 0 && !limits_allow(t->limits, LIMIT_TRANSACTION_BYTES, t->held_bytes))
+		forget(t, txn_at(idle_oldest(&t->idle)));
 	if (t->open < t->limits->max[LIMIT_OPEN_TRANSACTIONS])
 		x = take_spare(t);
 	if (x == NULL || !txn_begin(x, m)) {
@@ -136,6 +140,7 @@ begin(struct txns *t, const struct message *m)
 	}
 	x->id = ++t->begun;
 	t->open++;
+	t->held_bytes += arena_held(x->arena);
 	return x;
 }
 

@@ -46,6 +46,9 @@ message_adopt(const struct message *m, struct arena *a)
 	*copy = *m;
 	if (m->sip.hdr_count > 0)
 		memcpy(hdrs, m->sip.hdrs, m->sip.hdr_count * sizeof(*hdrs));
+	copy->correlation_id = arena_dup(a, m->correlation_id, &ok);
+	if (!ok)
+		return NULL;
 	copy->sip.hdrs = hdrs;
 	move_views(&copy->sip, raw);
 	return copy;
