@@ -45,6 +45,19 @@ enum basis {
 	BASIS_GRADE, /* `grade` decides */
 };
 
+/*
+ * Which of several causes of one refusal leads: the first that is there and not tolerated.  Within a rank
+ * yields_to tells, then how sure each is, then who is accused least.
+ */
+enum rank {
+	RANK_ROOT,    /* what makes all that follows wrong: another header, realm, nonce, … */
+	RANK_DIGEST,  /* what the secret shows of the digest */
+	RANK_FORM,    /* a form that some servers take and others refuse */
+	RANK_OUTCOME, /* what the manner of the refusal tells */
+	RANK_GENERAL, /* what can be said of any such refusal */
+	RANK_CAPTURE, /* that nothing more can be told */
+};
+
 struct clause {
 	const char *doc;     /* "RFC 3261" */
 	const char *section; /* "22.4" */
@@ -62,7 +75,7 @@ struct lookalike {
 	const char *tell;
 };
 
-enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 5, RULE_YIELDS = 24, RULE_REASONS = 6 };
+enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 5, RULE_YIELDS = 12, RULE_REASONS = 6 };
 
 struct rule {
 	const char *code;    /* as in the catalogue; never changes once published */
@@ -70,6 +83,7 @@ struct rule {
 	const char *meaning; /* two or three sentences for --explain and the manual */
 	enum party party;    /* who must change something */
 	enum severity severity;
+	enum rank rank; /* of a SEVERITY_CAUSE */
 	enum basis basis;
 	enum causality ceiling;                           /* BASIS_FACT; 0 otherwise */
 	enum causality (*grade)(const struct dossier *d); /* BASIS_GRADE; NULL otherwise */
@@ -78,9 +92,9 @@ struct rule {
 	struct lookalike lookalikes[RULE_LOOKALIKES];
 	const char *reasons
 		[RULE_REASONS]; /* phrases with which servers name this cause, for BASIS_DEFECT */
-	const char *yields_to
-		[RULE_YIELDS]; /* codes that are more specific: if one is there too, it leads */
-	unsigned needs;        /* enum fact */
+	const char
+		*yields_to[RULE_YIELDS]; /* codes of the same rank: if one is there too, it leads */
+	unsigned needs;                  /* enum fact */
 	enum verdict (*judge)(const struct dossier *d, struct finding *f);
 };
 

@@ -98,10 +98,12 @@ engine_examine(const struct engine *e, const struct dossier *d, struct rule_set 
 }
 
 static bool
-yields_to(const struct rule *rule, const char *code)
+yields_to(const struct rule *rule, const struct rule *other)
 {
+	if (rule->rank != other->rank)
+		return other->rank < rule->rank;
 	for (size_t i = 0; i < RULE_YIELDS && rule->yields_to[i] != NULL; i++) {
-		if (strcmp(rule->yields_to[i], code) == 0)
+		if (strcmp(rule->yields_to[i], other->code) == 0)
 			return true;
 	}
 	return false;
@@ -158,8 +160,7 @@ engine_beaten_by(const struct engine *e, const struct contrast *contrast, const 
 	for (size_t i = 0; i < d->finding_count; i++) {
 		const struct finding *other = &d->findings[i];
 
-		if (other->rule->severity == SEVERITY_CAUSE &&
-		    yields_to(f->rule, other->rule->code) &&
+		if (other->rule->severity == SEVERITY_CAUSE && yields_to(f->rule, other->rule) &&
 		    !engine_grade(e, &d->dossier, contrast, other->rule).tolerated)
 			return other;
 	}

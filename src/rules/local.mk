@@ -38,6 +38,7 @@ rule_sources = \
 	%D%/outcome/silent-drop-after-credentials.c \
 	%D%/nonce/stale-ignored-by-client.c \
 	%D%/nonce/stale-nonce-loop.c \
+	%D%/path/udp-fragment-loss.c \
 	%D%/outcome/valid-digest-refused.c \
 	%D%/security/weak-cnonce.c \
 	%D%/credentials/wrong-authorization-header.c \

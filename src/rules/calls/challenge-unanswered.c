@@ -41,6 +41,7 @@ const struct rule rule_challenge_unanswered = {
 		   "client, or a client that gave up.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -70,10 +71,7 @@ const struct rule rule_challenge_unanswered = {
 		{ "response-to-wrong-port",
 		  "the challenge went to a port that the client does not use" },
 	},
-	.yields_to = { "retry-without-credentials", "challenge-missing-header",
-		       "challenge-missing-nonce", "algorithm-unsupported",
-		       "multiple-challenges-wrong-pick", "first-realm-credentials-dropped",
-		       "wrong-authorization-header" },
+	.yields_to = { "retry-without-credentials" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -32,6 +32,7 @@ const struct rule rule_first_realm_credentials_dropped = {
 		   "sent together.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {

@@ -62,6 +62,7 @@ const struct rule rule_retry_without_credentials = {
 		   "does not take the challenge for one, or never saw it.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
@@ -89,9 +90,6 @@ const struct rule rule_retry_without_credentials = {
 		  "a capture at the client shows whether the challenge arrived there" },
 		{ "algorithm-unsupported", "the challenge offers no algorithm that clients know" },
 	},
-	.yields_to = { "challenge-missing-header", "challenge-missing-nonce",
-		       "algorithm-unsupported", "multiple-challenges-wrong-pick",
-		       "first-realm-credentials-dropped", "proxy-stripped-credentials" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -38,6 +38,7 @@ const struct rule rule_algorithm_unsupported = {
 		   "That it knows only MD5 is inferred from its silence.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {

@@ -70,6 +70,7 @@ const struct rule rule_challenge_missing_header = {
 		   "the bare request.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {

@@ -49,6 +49,7 @@ const struct rule rule_challenge_missing_nonce = {
 		   "authentication failed.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {

@@ -87,6 +87,7 @@ const struct rule rule_multiple_challenges_wrong_pick = {
 		   "it does not know.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
@@ -112,9 +113,7 @@ const struct rule rule_multiple_challenges_wrong_pick = {
 		{ "algorithm-label-mismatch",
 		  "the same digest length fault where only one challenge was offered" },
 	},
-	.yields_to = { "challenge-missing-nonce", "wrong-authorization-header",
-		       "required-param-missing", "realm-mismatch", "nonce-altered",
-		       "credentials-for-other-nonce" },
+	.yields_to = { "challenge-missing-nonce", "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce" },
 	.needs = FACT_CHALLENGE,
 	.judge = judge,
 };

@@ -49,6 +49,7 @@ const struct rule rule_algorithm_label_mismatch = {
 		   "algorithm it knows.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 8760", "2.2", "the number of digits follows from the algorithm" },
@@ -70,9 +71,7 @@ const struct rule rule_algorithm_label_mismatch = {
 		{ "multiple-challenges-wrong-pick",
 		  "there the client could have taken a challenge with MD5" },
 	},
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick", "algorithm-mismatch" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

@@ -16,6 +16,8 @@ took_another(const struct round *r)
 {
 	if (str_absent(r->cred->algorithm))
 		return false;
+	if ((r->algorithms >> r->cred->alg & 1) != 0 && r->cred->alg != ALGORITHM_UNKNOWN)
+		return true;
 	for (size_t i = 0; i < r->offer_count; i++) {
 		const struct challenge *c = &r->offers[i];
 
@@ -61,6 +63,7 @@ const struct rule rule_algorithm_mismatch = {
 		   "not issue.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2", "opaque and algorithm are those supplied in the challenge" },
@@ -85,9 +88,7 @@ const struct rule rule_algorithm_mismatch = {
 	},
 	.reasons = { "algorithm mismatch", "wrong algorithm", "invalid algorithm",
 		     "unsupported algorithm" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

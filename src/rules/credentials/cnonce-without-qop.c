@@ -34,6 +34,7 @@ const struct rule rule_cnonce_without_qop = {
 		   "them nevertheless is refused. Which form it hashed is told by the password.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_FORM,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.4", "a cnonce must not be sent if no qop is sent (item 8)" },
@@ -55,11 +56,6 @@ const struct rule rule_cnonce_without_qop = {
 	},
 	.reasons = { "cnonce without qop", "unexpected cnonce" },
 	/* Many servers bear this; a digest that is wrong for the secret none bears. */
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "wrong-password", "client-hashed-request-uri",
-		       "ha1-used-as-password" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

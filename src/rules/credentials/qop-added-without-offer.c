@@ -31,6 +31,7 @@ const struct rule rule_qop_added_without_offer = {
 		   "computes another digest and refuses the right password.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_FORM,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2",
@@ -52,11 +53,6 @@ const struct rule rule_qop_added_without_offer = {
 		  "with the password the digest tells: right with qop hashed, or not" },
 	},
 	/* Many servers bear this; a digest that is wrong for the secret none bears. */
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "qop-incomplete-set", "wrong-password",
-		       "client-hashed-request-uri", "ha1-used-as-password" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

@@ -33,6 +33,7 @@ const struct rule rule_qop_incomplete_set = {
 		   "by the server, even if the client hashed a value for it.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2", "cnonce and nc must be specified if qop is sent" },
@@ -53,8 +54,7 @@ const struct rule rule_qop_incomplete_set = {
 	},
 	.reasons = { "missing cnonce", "cnonce missing", "no cnonce", "missing nc", "nc missing",
 		     "missing nonce-count" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

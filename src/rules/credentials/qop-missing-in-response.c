@@ -41,6 +41,7 @@ const struct rule rule_qop_missing_in_response = {
 		   "the same; most do, so that a refusal may have another reason.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_FORM,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.4",
@@ -77,11 +78,6 @@ const struct rule rule_qop_missing_in_response = {
 	.reasons = { "missing qop", "qop missing", "qop is missing", "qop required", "no qop",
 		     "without qop" },
 	/* Many servers bear this; a digest that is wrong for the secret none bears. */
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "wrong-password", "client-hashed-request-uri",
-		       "ha1-used-as-password" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

@@ -31,6 +31,7 @@ const struct rule rule_qop_not_offered_value = {
 		   "offered, or copied the whole list.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2",
@@ -51,10 +52,7 @@ const struct rule rule_qop_not_offered_value = {
 	},
 	.reasons = { "invalid qop", "unsupported qop", "bad qop", "qop not supported",
 		     "qop mismatch" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "qop-incomplete-set" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick", "algorithm-mismatch", "algorithm-label-mismatch", "qop-incomplete-set" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

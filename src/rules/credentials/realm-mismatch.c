@@ -50,6 +50,7 @@ const struct rule rule_realm_mismatch = {
 		   "realm setting.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.2",

@@ -49,6 +49,7 @@ const struct rule rule_required_param_missing = {
 		   "whatever the password.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2",

@@ -45,6 +45,7 @@ const struct rule rule_wrong_authorization_header = {
 		   "does not look for them.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.3",

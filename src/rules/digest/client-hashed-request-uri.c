@@ -39,6 +39,7 @@ const struct rule rule_client_hashed_request_uri = {
 		   "parameters. The server computes with what was sent and gets another response.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.3",
@@ -62,9 +63,6 @@ const struct rule rule_client_hashed_request_uri = {
 		  "a capture at the client's own port shows whether the uri left it so" },
 		{ "wrong-password", "a wrong password fits none of the URIs" },
 	},
-	.yields_to = { "realm-mismatch", "algorithm-mismatch", "wrong-authorization-header",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick" },
 	.needs = FACT_DIGEST,
 	.judge = judge,
 };

@@ -35,6 +35,7 @@ const struct rule rule_ha1_used_as_password = {
 		   "be right.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.2",
@@ -55,9 +56,6 @@ const struct rule rule_ha1_used_as_password = {
 		{ "ha1-for-other-realm-or-user",
 		  "there one HA1 is used as it should be, but of another realm or user" },
 	},
-	.yields_to = { "realm-mismatch", "algorithm-mismatch", "wrong-authorization-header",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick" },
 	.needs = FACT_DIGEST,
 	.judge = judge,
 };

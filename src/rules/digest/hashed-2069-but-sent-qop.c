@@ -33,6 +33,7 @@ const struct rule rule_hashed_2069_but_sent_qop = {
 		   "that obeys the header computes another response.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.1",
@@ -50,9 +51,6 @@ const struct rule rule_hashed_2069_but_sent_qop = {
 		  "there the old form is used and no qop is sent, which servers have to accept" },
 	},
 	/* Where none was offered, a server may well compute without the qop that was added. */
-	.yields_to = { "qop-added-without-offer", "qop-not-offered-value", "realm-mismatch",
-		       "algorithm-mismatch", "wrong-authorization-header", "nonce-altered",
-		       "credentials-for-other-nonce", "multiple-challenges-wrong-pick" },
 	.needs = FACT_DIGEST,
 	.judge = judge,
 };

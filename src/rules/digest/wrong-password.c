@@ -133,6 +133,7 @@ const struct rule rule_wrong_password = {
 		   "in the same way.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_DIGEST,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -169,12 +170,6 @@ const struct rule rule_wrong_password = {
 		{ "valid-digest-refused",
 		  "with the password a digest that is right moves the fault to the server" },
 	},
-	.yields_to = { "multiple-challenges-wrong-pick", "challenge-missing-nonce",
-		       "qop-incomplete-set", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "stale-ignored-by-client", "retransmission-hits-one-time-nonce",
-		       "first-realm-credentials-dropped", "proxy-stripped-credentials" },
 	.needs = 0,
 	.judge = judge,
 };

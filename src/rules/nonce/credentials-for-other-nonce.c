@@ -81,6 +81,7 @@ const struct rule rule_credentials_for_other_nonce = {
 		   "waits for its own.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.3", "the nonce to send is that of the last challenge" },
@@ -105,8 +106,7 @@ const struct rule rule_credentials_for_other_nonce = {
 		{ "nonce-unknown", "there the nonce is of no challenge in the capture" },
 		{ "realm-mismatch", "there the nonce is right and the realm is not" },
 	},
-	.yields_to = { "stale-ignored-by-client", "wrong-authorization-header",
-		       "required-param-missing", "realm-mismatch" },
+	.yields_to = { "stale-ignored-by-client", "wrong-authorization-header", "required-param-missing", "realm-mismatch" },
 	.needs = FACT_CHALLENGE | FACT_ANSWER,
 	.judge = judge,
 };

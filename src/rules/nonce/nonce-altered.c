@@ -66,6 +66,7 @@ const struct rule rule_nonce_altered = {
 		   "does not know such a nonce.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.1", "the nonce is opaque to the client" },

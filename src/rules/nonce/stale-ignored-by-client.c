@@ -110,6 +110,7 @@ const struct rule rule_stale_ignored_by_client = {
 		   "password were wrong, or keeps sending the old nonce.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {

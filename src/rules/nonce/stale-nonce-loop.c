@@ -75,6 +75,7 @@ const struct rule rule_stale_nonce_loop = {
 		   "one-time nonces.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_OUTCOME,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
@@ -107,14 +108,6 @@ const struct rule rule_stale_nonce_loop = {
 		{ "retransmission-hits-one-time-nonce",
 		  "there each refusal comes after the answer was sent twice" },
 	},
-	.yields_to = { "stale-ignored-by-client", "retransmission-hits-one-time-nonce",
-		       "proxy-stripped-credentials", "first-realm-credentials-dropped",
-		       "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
-		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "client-hashed-request-uri",
-		       "ha1-used-as-password", "hashed-2069-but-sent-qop" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -87,6 +87,7 @@ const struct rule rule_400_bad_credentials_header = {
 		   "missing, repeated or written in a way that this server does not read.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_OUTCOME,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -112,14 +113,6 @@ const struct rule rule_400_bad_credentials_header = {
 		  "the uri parameter is not the Request-URI, which RFC 2617 lets a server answer "
 		  "with 400" },
 	},
-	.yields_to = { "challenge-missing-nonce", "multiple-challenges-wrong-pick",
-		       "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
-		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "hashed-2069-but-sent-qop", "client-hashed-request-uri",
-		       "ha1-used-as-password", "first-realm-credentials-dropped",
-		       "proxy-stripped-credentials" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -52,6 +52,7 @@ const struct rule rule_403_after_correct_digest = {
 		   "what this user may do, or from where, and not of the password.",
 	.party = PARTY_POLICY,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_OUTCOME,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -82,12 +83,6 @@ const struct rule rule_403_after_correct_digest = {
 		{ "nonce-reuse-refused",
 		  "only when the nonce had been used before: the server takes each nonce once" },
 	},
-	.yields_to = { "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
-		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "challenge-missing-nonce",
-		       "stale-ignored-by-client" },
 	.needs = 0,
 	.judge = judge,
 };

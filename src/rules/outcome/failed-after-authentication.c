@@ -36,6 +36,7 @@ const struct rule rule_failed_after_authentication = {
 		   "before it checked them.",
 	.party = PARTY_UNKNOWN,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -64,7 +65,6 @@ const struct rule rule_failed_after_authentication = {
 		{ "retry-without-cseq-increment",
 		  "for a 482: the retry has the CSeq of the first request" },
 	},
-	.yields_to = { "proxy-stripped-credentials", "first-realm-credentials-dropped" },
 	.needs = FACT_OUTCOME,
 	.judge = judge,
 };

@@ -31,6 +31,7 @@ const struct rule rule_rejected_before_challenge = {
 		   "the kind of request.",
 	.party = PARTY_POLICY,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_OUTCOME,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_PROVEN,
 	.clauses = {

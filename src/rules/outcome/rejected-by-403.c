@@ -28,6 +28,7 @@ const struct rule rule_rejected_by_403 = {
 		   "rule forbids the request. The packets alone do not tell which.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_POSSIBLE,
 	.clauses = {
@@ -58,15 +59,6 @@ const struct rule rule_rejected_by_403 = {
 		{ "auth-user-ne-from-user",
 		  "the user name for authentication is not the one in From or To" },
 	},
-	.yields_to = { "wrong-password", "403-after-correct-digest", "client-hashed-request-uri",
-		       "ha1-used-as-password", "hashed-2069-but-sent-qop",
-		       "challenge-missing-header", "challenge-missing-nonce",
-		       "multiple-challenges-wrong-pick", "qop-missing-in-response",
-		       "qop-incomplete-set", "cnonce-without-qop", "qop-added-without-offer",
-		       "qop-not-offered-value", "required-param-missing", "realm-mismatch",
-		       "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "stale-ignored-by-client", "first-realm-credentials-dropped" },
 	.needs = 0,
 	.judge = judge,
 };

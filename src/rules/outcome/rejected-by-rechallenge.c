@@ -27,6 +27,7 @@ const struct rule rule_rejected_by_rechallenge = {
 		   "never say why.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_POSSIBLE,
 	.clauses = {
@@ -53,16 +54,6 @@ const struct rule rule_rejected_by_rechallenge = {
 		  "the nonce had been accepted before, or was old, and the new challenge lacks "
 		  "stale=true" },
 	},
-	.yields_to = { "wrong-password", "valid-digest-refused", "stale-nonce-loop",
-		       "stale-ignored-by-client", "retransmission-hits-one-time-nonce",
-		       "proxy-stripped-credentials", "first-realm-credentials-dropped",
-		       "challenge-missing-header", "challenge-missing-nonce",
-		       "multiple-challenges-wrong-pick", "qop-missing-in-response",
-		       "qop-incomplete-set", "cnonce-without-qop", "qop-added-without-offer",
-		       "qop-not-offered-value", "required-param-missing", "realm-mismatch",
-		       "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "client-hashed-request-uri", "ha1-used-as-password" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -46,6 +46,7 @@ const struct rule rule_silent_drop_after_credentials = {
 		   "there.",
 	.party = PARTY_NETWORK,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_GENERAL,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -74,7 +75,6 @@ const struct rule rule_silent_drop_after_credentials = {
 		{ "capture-incomplete",
 		  "responses that come back another way are not in the capture" },
 	},
-	.yields_to = { "proxy-stripped-credentials" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -57,6 +57,7 @@ const struct rule rule_valid_digest_refused = {
 		   "computes or compares, or in what reaches it.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_OUTCOME,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
@@ -85,14 +86,6 @@ const struct rule rule_valid_digest_refused = {
 		{ "nonce-from-other-server", "another node challenges than the one that checks" },
 		{ "wrong-password", "when the secret given to sipwhy is not the server's" },
 	},
-	.yields_to = { "retransmission-hits-one-time-nonce", "proxy-stripped-credentials",
-		       "first-realm-credentials-dropped", "stale-ignored-by-client",
-		       "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
-		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "challenge-missing-header",
-		       "challenge-missing-nonce" },
 	.needs = 0,
 	.judge = judge,
 };

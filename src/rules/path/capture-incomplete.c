@@ -104,6 +104,7 @@ const struct rule rule_capture_incomplete = {
 		   "What failed cannot be told from it, and nobody is blamed.",
 	.party = PARTY_CAPTURE,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_CAPTURE,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_POSSIBLE,
 	.clauses = {
@@ -129,17 +130,10 @@ const struct rule rule_capture_incomplete = {
 		{ "silent-drop-after-credentials",
 		  "a whole capture shows whether the server answered" },
 		{ "rejected-by-403", "what is there shows a refusal, but not why" },
+		{ "udp-fragment-loss",
+		  "fragments that are lost on the way look the same: capture at the server, and by "
+		  "host instead of by port" },
 	},
-	.yields_to = { "rejected-by-403", "rejected-by-rechallenge", "400-bad-credentials-header",
-		       "failed-after-authentication", "silent-drop-after-credentials",
-		       "challenge-unanswered", "retry-without-credentials",
-		       "challenge-missing-header", "challenge-missing-nonce",
-		       "algorithm-unsupported", "multiple-challenges-wrong-pick",
-		       "qop-missing-in-response", "qop-incomplete-set", "cnonce-without-qop",
-		       "qop-added-without-offer", "qop-not-offered-value", "required-param-missing",
-		       "realm-mismatch", "algorithm-mismatch", "algorithm-label-mismatch",
-		       "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce",
-		       "wrong-password" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -4,17 +4,15 @@
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
-	const struct exchange *x = d->exchange;
 	const struct round *r = d->round;
 
-	if (!x->stripped || x->stripped_msg == NULL || x->outcome == OUTCOME_ACCEPTED ||
-	    r->cred == NULL)
+	if (!r->stripped || d->exchange->outcome == OUTCOME_ACCEPTED || r->cred == NULL)
 		return VERDICT_NO;
 	/* A proxy may take away what was meant for it, unless the next server asks for it. */
 	if (r->outcome.msg != NULL && r->outcome.msg->sip.status != 401 &&
 	    r->outcome.msg->sip.status != 407)
 		return VERDICT_NO;
-	if (!sip_msg_headers_whole(&x->stripped_msg->sip)) {
+	if (!sip_msg_headers_whole(&r->answer.elsewhere->sip)) {
 		f->missing = FACT_ANSWER_HEADERS;
 		return VERDICT_CANNOT_TELL;
 	}
@@ -22,7 +20,7 @@ judge(const struct dossier *d, struct finding *f)
 	if (f->missing != 0)
 		return VERDICT_CANNOT_TELL;
 	finding_cite_cred(f, r, "realm", r->cred->realm, NULL);
-	finding_cite(f, x->stripped_msg, STR_ABSENT, "the same request, forwarded");
+	finding_cite(f, r->answer.elsewhere, STR_ABSENT, "the same request, forwarded");
 	f->cites[f->cites_used - 1].header = str_of(auth_credentials_header(r->cred->kind));
 	finding_cite_line(f, r->outcome.msg, "outcome");
 	finding_detail(f, "The credentials are in the request that the client sent, and not in the "
@@ -38,6 +36,7 @@ const struct rule rule_proxy_stripped_credentials = {
 		   "them and asks again.",
 	.party = PARTY_MIDDLEBOX,
 	.severity = SEVERITY_CAUSE,
+	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
