@@ -34,7 +34,7 @@ struct summary_input {
 	char error[256];     /* "" for none */
 };
 
-enum { SUMMARY_CAUSES = 64, SUMMARY_TOP = 3, SUMMARY_PARTIES = 9, SUMMARY_ODDITIES = 64 };
+enum { SUMMARY_CAUSES = 256, SUMMARY_TOP = 3, SUMMARY_PARTIES = 9, SUMMARY_ODDITIES = 160 };
 
 struct summary_cause {
 	const char *code;

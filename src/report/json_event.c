@@ -5,7 +5,7 @@
 enum { ROOM_OBSERVER = 2 * JSON_VALUE };
 
 void
-json_observer(struct json_out *j, const struct report_options *o, const char *input)
+json_observer(struct json_out *j, const struct report_options *o, const struct message *m)
 {
 	struct json_object *at = emit_object(j, j->root, "observer");
 
@@ -13,8 +13,16 @@ json_observer(struct json_out *j, const struct report_options *o, const char *in
 	emit_text(j, at, "product", "sipwhy");
 	emit_text(j, at, "version", o->version);
 	emit_text(j, at, "source", o->source);
-	if (input != NULL)
-		emit_captured(j, at, "input", str_of(input));
+	if (m == NULL)
+		return;
+	if (m->seen.input < o->input_count)
+		emit_captured(j, at, "input", str_of(o->inputs[m->seen.input]));
+	if (m->seen.path.agent == NULL)
+		return;
+	if (m->seen.path.agent->has_capture_id)
+		emit_number(j, at, "capture_id", m->seen.path.agent->capture_id);
+	if (!str_absent(m->seen.path.agent->node))
+		emit_captured(j, at, "node", m->seen.path.agent->node);
 }
 
 static bool
@@ -37,14 +45,6 @@ put_head(struct json_out *j, const struct report_options *o, const struct diagno
 	if (x->how != HOW_NONE)
 		emit_text(j, j->root, "how", outcome_how_name(x->how));
 	return true;
-}
-
-static const char *
-input_name(const struct report_options *o, const struct exchange *x)
-{
-	const struct message *m = exchange_deciding(x);
-
-	return m != NULL && m->seen.input < o->input_count ? o->inputs[m->seen.input] : NULL;
 }
 
 bool
@@ -72,7 +72,7 @@ report_json_event(FILE *out, const struct report_options *o, const struct diagno
 	emit_room(&j, j.printed < JSON_LINE - ROOM_OBSERVER ? JSON_LINE - ROOM_OBSERVER - j.printed
 							    : 0);
 	json_messages(&j, d);
-	json_observer(&j, o, input_name(o, d->exchange));
+	json_observer(&j, o, exchange_deciding(d->exchange));
 	if (j.truncated)
 		emit_bool(&j, j.root, "truncated", true);
 	return emit_end(&j, out);

@@ -12,7 +12,8 @@
 
 /* Schema name and type, with which every event begins, and the observer, with which it ends. */
 #define EVENT_SCHEMA "sipwhy.event/1"
-void json_observer(struct json_out *j, const struct report_options *o, const char *input);
+/* `m`: the message that decided, NULL for none (a summary). */
+void json_observer(struct json_out *j, const struct report_options *o, const struct message *m);
 
 void json_cause(struct json_out *j, const struct diagnosis *d);
 void json_alternatives(struct json_out *j, const struct diagnosis *d);

@@ -49,8 +49,14 @@ json_network(struct json_out *j, const struct diagnosis *d)
 	emit_room(j, ROOM_PATH);
 	for (unsigned i = 0; i < m->seen.path.vlan_count && i < PATH_VLANS; i++)
 		emit_add_number(j, list, m->seen.path.vlan[i]);
+	list = emit_list(j, at, "tunnel");
+	emit_room(j, ROOM_PATH);
+	for (unsigned i = 0; i < m->seen.path.tunnel_count && i < PATH_TUNNELS; i++)
+		emit_add_text(j, list, tunnel_name(m->seen.path.tunnel[i]));
 	if (m->seen.path.interface != NULL)
 		emit_captured(j, at, "interface", str_of(m->seen.path.interface));
+	if (!str_absent(m->correlation_id))
+		emit_captured(j, at, "correlation_id", m->correlation_id);
 	emit_number(j, at, "legs", d->exchange->legs);
 }
 

@@ -105,7 +105,7 @@ note_request(struct buf *note, const struct exchange *x, const struct message *m
 	struct credentials creds[AUTHS];
 	size_t n = credentials_of(&m->sip, creds, AUTHS);
 
-	if (x->stripped && m == x->stripped_msg) {
+	if (m == exchange_stripped(x)) {
 		buf_addf(note, "the same request on its next leg, its credentials gone");
 		return;
 	}
@@ -190,7 +190,7 @@ ladder_of(const struct exchange *x, struct ladder *out)
 		add(out, &r->answer);
 		add(out, &r->outcome);
 	}
-	insert(out, x->stripped_msg);
+	insert(out, exchange_stripped(x));
 	if (out->count > 0 && out->rungs[0].message != NULL)
 		out->begin_ns = out->rungs[0].message->seen.ts_ns;
 	add_notes(out, x);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+
 #include "text.h"
 
 /* A field of the finding line is long only in an attack. */
@@ -94,6 +96,28 @@ put_session(struct page *p, const struct diagnosis *d, const struct subject *s)
 	p->wrap = true;
 }
 
+/* What was around the message, and who saw it. */
+static void
+put_path(struct page *p, const struct path *path)
+{
+	for (unsigned i = 0; i < path->vlan_count; i++)
+		page_f(p, ", VLAN %u", path->vlan[i]);
+	for (unsigned i = 0; i < path->tunnel_count; i++)
+		page_f(p, ", in %s", tunnel_name(path->tunnel[i]));
+	if (path->interface != NULL) {
+		page_ours(p, ", on ");
+		page_text(p, str_of(path->interface));
+	}
+	if (path->agent == NULL)
+		return;
+	page_ours(p, ", seen by agent ");
+	if (path->agent->has_capture_id)
+		page_f(p, "%" PRIu32, path->agent->capture_id);
+	if (path->agent->has_capture_id && !str_absent(path->agent->node))
+		page_ours(p, " ");
+	page_text(p, path->agent->node);
+}
+
 /* Who the two are, and where this was seen. */
 static void
 put_parties(struct page *p, const struct diagnosis *d, const struct subject *s)
@@ -108,6 +132,7 @@ put_parties(struct page *p, const struct diagnosis *d, const struct subject *s)
 	page_text(p, str_absent(s->product) ? S("unnamed") : s->product);
 	if (m != NULL) {
 		page_f(p, ", %s", transport_name(m->seen.transport));
+		put_path(p, &m->seen.path);
 		if (o->input_count > 1 && m->seen.input < o->input_count) {
 			page_ours(p, ", in ");
 			page_text(p, str_of(o->inputs[m->seen.input]));

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
+#include <sipwhy/causes.h>
+
+#include "json.h"
+
+enum { COMMAND_MOST = 300 };
+
+static void
+put_lists(struct json_out *j, const struct rule *rule)
+{
+	struct json_object *list;
+	const struct hypothesis *row;
+	const char *fact;
+
+	emit_room(j, JSON_LINE);
+	list = emit_list(j, j->root, "needs");
+	for (size_t n = 0; (fact = causes_needs(rule, n)) != NULL; n++)
+		emit_add_text(j, list, fact);
+	list = emit_list(j, j->root, "hypotheses");
+	for (size_t n = 0; (row = causes_row(rule, n)) != NULL; n++)
+		emit_add_text(j, list, row->id);
+	list = emit_list(j, j->root, "lookalikes");
+	for (size_t i = 0; i < RULE_LOOKALIKES && rule->lookalikes[i].code != NULL; i++) {
+		struct emit_item item = emit_item(j);
+
+		emit_text(j, item.object, "code", rule->lookalikes[i].code);
+		emit_text(j, item.object, "tell", rule->lookalikes[i].tell);
+		emit_add(j, list, item);
+	}
+	list = emit_list(j, j->root, "rfc");
+	for (size_t i = 0; i < RULE_CLAUSES && rule->clauses[i].doc != NULL; i++) {
+		struct emit_item item = emit_item(j);
+
+		emit_text(j, item.object, "doc", rule->clauses[i].doc);
+		emit_text(j, item.object, "section", rule->clauses[i].section);
+		emit_text(j, item.object, "demand", rule->clauses[i].demand);
+		emit_add(j, list, item);
+	}
+	list = emit_list(j, j->root, "advice");
+	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {
+		struct emit_item item = emit_item(j);
+
+		emit_text(j, item.object, "party", party_name(rule->advice[i].party));
+		emit_text(j, item.object, "text", rule->advice[i].text);
+		emit_add(j, list, item);
+	}
+}
+
+static bool
+put_rule(FILE *out, const struct report_options *o, const struct rule *rule)
+{
+	char command[COMMAND_MOST];
+	struct json_out j;
+
+	if (!emit_begin(&j, o))
+		return false;
+	emit_text(&j, j.root, "code", rule->code);
+	emit_text(&j, j.root, "group", rule_group(rule));
+	emit_text(&j, j.root, "party", party_name(rule->party));
+	emit_text(&j, j.root, "severity", severity_name(rule->severity));
+	emit_text(&j, j.root, "title", rule->title);
+	emit_text(&j, j.root, "meaning", rule->meaning);
+	emit_text(&j, j.root, "how_sure", causes_how_sure(rule));
+	put_lists(&j, rule);
+	causes_command(rule, command, sizeof(command));
+	emit_text(&j, j.root, "command", command);
+	return emit_end(&j, out);
+}
+
+static bool
+put_absent(FILE *out, const struct report_options *o, const struct cause_absent *a)
+{
+	struct json_out j;
+
+	if (!emit_begin(&j, o))
+		return false;
+	emit_text(&j, j.root, "code", a->code);
+	emit_text(&j, j.root, "not_found_since", a->why);
+	return emit_end(&j, out);
+}
+
+bool
+causes_explain_json(FILE *out, const struct report_options *o, const char *code)
+{
+	const struct rule *rule = causes_rule(code);
+
+	if (rule != NULL)
+		return put_rule(out, o, rule);
+	for (size_t i = 0; i < causes_absent_count; i++) {
+		if (strcmp(causes_absent[i].code, code) == 0)
+			return put_absent(out, o, &causes_absent[i]);
+	}
+	return false;
+}
+
+bool
+causes_list_json(FILE *out, const struct report_options *o)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < rules_count; i++)
+		ok = put_rule(out, o, rules_all[i]) && ok;
+	return ok;
+}
