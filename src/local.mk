@@ -11,39 +11,57 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/auth_param.h \
 	include/sipwhy/bytes.h \
 	include/sipwhy/call_step.h \
+	include/sipwhy/causes.h \
 	include/sipwhy/contrast.h \
 	include/sipwhy/diagnosis.h \
 	include/sipwhy/dialog.h \
 	include/sipwhy/digest.h \
 	include/sipwhy/dossier.h \
+	include/sipwhy/dtls.h \
 	include/sipwhy/err.h \
 	include/sipwhy/exchange.h \
 	include/sipwhy/finding.h \
 	include/sipwhy/flow.h \
+	include/sipwhy/frag.h \
 	include/sipwhy/frame.h \
+	include/sipwhy/framer.h \
+	include/sipwhy/gather.h \
+	include/sipwhy/hep.h \
+	include/sipwhy/hep_order.h \
+	include/sipwhy/hep_source.h \
 	include/sipwhy/hypothesis.h \
+	include/sipwhy/inputs.h \
 	include/sipwhy/limits.h \
+	include/sipwhy/merge.h \
 	include/sipwhy/message.h \
 	include/sipwhy/net.h \
 	include/sipwhy/nonce_book.h \
+	include/sipwhy/observe.h \
 	include/sipwhy/options.h \
 	include/sipwhy/pipeline.h \
 	include/sipwhy/report.h \
 	include/sipwhy/rule.h \
+	include/sipwhy/sctp.h \
 	include/sipwhy/secret.h \
 	include/sipwhy/sip_hdr.h \
 	include/sipwhy/sip_msg.h \
 	include/sipwhy/sip_uri.h \
 	include/sipwhy/source.h \
 	include/sipwhy/str.h \
+	include/sipwhy/streams.h \
 	include/sipwhy/table.h \
+	include/sipwhy/tcp.h \
 	include/sipwhy/transaction.h \
-	include/sipwhy/verify.h
+	include/sipwhy/unit.h \
+	include/sipwhy/verify.h \
+	include/sipwhy/walk.h \
+	include/sipwhy/websocket.h
 
 libsipwhy_a_SOURCES += \
 	%D%/base/arena.c \
 	%D%/base/bytes.c \
 	%D%/base/err.c \
+	%D%/base/gather.c \
 	%D%/base/hash.c \
 	%D%/base/limits.c \
 	%D%/base/list.c \
@@ -52,24 +70,108 @@ libsipwhy_a_SOURCES += \
 
 libsipwhy_a_SOURCES += \
 	%D%/capture/file.c \
+	%D%/capture/file_head.c \
+	%D%/capture/file_source.h \
+	%D%/capture/hep_clients.c \
+	%D%/capture/hep_listen.c \
+	%D%/capture/hep_listen.h \
+	%D%/capture/hep_open.c \
+	%D%/capture/inflow.c \
+	%D%/capture/inflow.h \
+	%D%/capture/inputs.c \
+	%D%/capture/intake.c \
+	%D%/capture/intake.h \
 	%D%/capture/interfaces.c \
+	%D%/capture/links.c \
+	%D%/capture/links.h \
 	%D%/capture/live.c \
 	%D%/capture/live_open.c \
 	%D%/capture/live_open.h \
+	%D%/capture/lz4.c \
+	%D%/capture/merge.c \
+	%D%/capture/merge_feed.c \
+	%D%/capture/merge_priv.h \
+	%D%/capture/names.c \
+	%D%/capture/names.h \
 	%D%/capture/pcap_common.c \
 	%D%/capture/pcap_common.h \
+	%D%/capture/pcap_file.c \
+	%D%/capture/pcapng.c \
+	%D%/capture/pcapng.h \
+	%D%/capture/pcapng_side.c \
+	%D%/capture/reorder.c \
+	%D%/capture/reorder.h \
 	%D%/capture/source.c \
-	%D%/capture/source_ops.h
+	%D%/capture/source_ops.h \
+	%D%/capture/unpack.c \
+	%D%/capture/unpack.h \
+	%D%/capture/zlib.c \
+	%D%/capture/zstd.c
 
 libsipwhy_a_SOURCES += \
 	%D%/net/decode.c \
 	%D%/net/flow.c \
+	%D%/net/frag.c \
+	%D%/net/frag_lost.c \
+	%D%/net/frag_pieces.c \
+	%D%/net/frag_pieces.h \
+	%D%/net/frag_priv.h \
+	%D%/net/gre.c \
 	%D%/net/ip.c \
+	%D%/net/ip_protocol.h \
+	%D%/net/layers.h \
 	%D%/net/link.c \
-	%D%/net/udp.c
+	%D%/net/mpls.c \
+	%D%/net/peek.h \
+	%D%/net/ppp.c \
+	%D%/net/segment.c \
+	%D%/net/segment.h \
+	%D%/net/tcp.c \
+	%D%/net/tcp_conn.c \
+	%D%/net/tcp_half.c \
+	%D%/net/tcp_odd.c \
+	%D%/net/tcp_print.c \
+	%D%/net/tcp_priv.h \
+	%D%/net/tunnel.c \
+	%D%/net/udp.c \
+	%D%/net/udp_tunnel.c \
+	%D%/net/walk.c \
+	%D%/net/wifi.c
 
 libsipwhy_a_SOURCES += \
-	%D%/stream/frame.c
+	%D%/stream/begin.c \
+	%D%/stream/begin.h \
+	%D%/stream/dtls.c \
+	%D%/stream/frame.c \
+	%D%/stream/framer.c \
+	%D%/stream/framer_step.c \
+	%D%/stream/framer_step.h \
+	%D%/stream/hep.c \
+	%D%/stream/hep_odd.c \
+	%D%/stream/hep_old.c \
+	%D%/stream/hep_order.c \
+	%D%/stream/hep_priv.h \
+	%D%/stream/hep_seen.c \
+	%D%/stream/inflate.c \
+	%D%/stream/inflate.h \
+	%D%/stream/observe.c \
+	%D%/stream/octets.c \
+	%D%/stream/octets.h \
+	%D%/stream/sctp.c \
+	%D%/stream/sctp_flow.c \
+	%D%/stream/sctp_pieces.c \
+	%D%/stream/sctp_priv.h \
+	%D%/stream/start.c \
+	%D%/stream/start.h \
+	%D%/stream/stream.c \
+	%D%/stream/streams.c \
+	%D%/stream/streams_priv.h \
+	%D%/stream/websocket.c \
+	%D%/stream/websocket_frame.c \
+	%D%/stream/websocket_http.c \
+	%D%/stream/websocket_message.c \
+	%D%/stream/websocket_odd.c \
+	%D%/stream/websocket_priv.h
 
 libsipwhy_a_SOURCES += \
 	%D%/sip/auth_hdr.c \
@@ -165,6 +267,10 @@ libsipwhy_a_SOURCES += \
 
 libsipwhy_a_SOURCES += \
 	%D%/report/buf.c \
+	%D%/report/causes.c \
+	%D%/report/causes_absent.c \
+	%D%/report/causes_json.c \
+	%D%/report/causes_text.c \
 	%D%/report/escape.c \
 	%D%/report/event_id.c \
 	%D%/report/json.c \
@@ -195,23 +301,31 @@ libsipwhy_a_SOURCES += \
 	%D%/report/utf8.c
 
 libsipwhy_a_SOURCES += \
+	%D%/app/clock.c \
+	%D%/app/clock.h \
 	%D%/app/named.c \
 	%D%/app/named.h \
 	%D%/app/judge.c \
 	%D%/app/judge.h \
 	%D%/app/options.c \
+	%D%/app/oddities.c \
+	%D%/app/oddities.h \
 	%D%/app/output.c \
 	%D%/app/output.h \
 	%D%/app/passwords.c \
 	%D%/app/pipeline.c \
 	%D%/app/progress.c \
 	%D%/app/progress.h \
+	%D%/app/reading.c \
+	%D%/app/reading.h \
 	%D%/app/records.c \
 	%D%/app/records.h \
 	%D%/app/run.c \
 	%D%/app/run.h \
 	%D%/app/tally.c \
 	%D%/app/tally.h \
-	%D%/app/users.c
+	%D%/app/users.c \
+	%D%/app/wire.c \
+	%D%/app/wire.h
 
 include src/rules/local.mk

@@ -21,6 +21,7 @@ struct nonce_entry {
 	size_t offset;          /* of `header` in that message */
 	struct endpoint client; /* the one challenged, on that leg */
 	uint64_t repeats;       /* further challenges with the same nonce */
+	unsigned algorithms;    /* that were offered with it: bits 1u << enum auth_algorithm */
 	/* Its use by credentials. */
 	uint64_t uses;
 	uint64_t accepted; /* times that an answer with it was accepted */

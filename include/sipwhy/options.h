@@ -18,6 +18,8 @@ enum options_do {
 	OPTIONS_VERSION,
 	OPTIONS_SCHEMA,
 	OPTIONS_INTERFACES,
+	OPTIONS_EXPLAIN,
+	OPTIONS_CAUSES,
 };
 
 enum options_format {
@@ -39,13 +41,15 @@ struct options {
 	const char *inputs[OPTIONS_INPUTS];
 	size_t input_count;
 	const char *interface, *filter, *output;
+	const char *explain; /* the code of a cause */
+	const char *hep;     /* where to listen for HEP packets, as source_open_hep wants it */
 	const char *credentials, *password_file;
 	int password_fd; /* -1: none */
 	bool ask_password;
 	const char *user; /* USER or USER@REALM */
 	enum options_format format;
 	enum options_when colour;
-	bool quiet, sessions, show_digests, exit_failures, line_buffered, no_promiscuous;
+	bool quiet, sessions, show_digests, exit_failures, line_buffered, no_promiscuous, follow;
 	unsigned verbose;
 	int snap_bytes;       /* 0: the most */
 	int buffer_kib;       /* 0: the usual */

@@ -19,6 +19,7 @@ struct pipeline_options {
 	bool reverse_rules;            /* for a test: judge the rules backwards */
 	/* Called with each judged exchange, in the order of the report. */
 	void (*on_diagnosis)(void *ctx, const struct diagnosis *d);
+	oddity_fn *on_odd; /* called for each oddity as it is met; NULL: they are only counted */
 	void *ctx;
 };
 
@@ -31,6 +32,8 @@ void pipeline_free(struct pipeline *p);
 struct limits *pipeline_limits(struct pipeline *p);
 /* Take one packet of input number `input` in.  Never fails: what cannot be read is counted. */
 void pipeline_packet(struct pipeline *p, uint32_t input, const struct packet *packet);
+/* Nothing comes for now: what is held to see what follows it is taken in.  No time has passed for sure. */
+void pipeline_pause(struct pipeline *p);
 /* The clock of a live source went on: end what is over. */
 void pipeline_idle(struct pipeline *p, int64_t now_ns);
 /* The capturing host lost packets; from now on silence proves little. */

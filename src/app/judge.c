@@ -134,6 +134,9 @@ flush(struct judge *j)
 	for (size_t i = 0; i < j->records.count; i++) {
 		struct record *r = &j->records.all[i];
 
+		/* Some captures tell only at their end what they lost. */
+		if (j->drops)
+			r->exchange->loss |= LOSS_DROPS;
 		diagnose(j, r);
 		exchange_free(r->exchange);
 		r->exchange = NULL;

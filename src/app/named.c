@@ -19,7 +19,7 @@ is_stream(const char *name)
 bool
 named_are_streams(const struct options *o)
 {
-	if (o->interface != NULL)
+	if (o->interface != NULL || o->hep != NULL)
 		return true;
 	for (size_t i = 0; i < o->input_count; i++) {
 		if (is_stream(o->inputs[i]))
@@ -38,6 +38,15 @@ is_output(const char *name, const struct stat *output)
 }
 
 bool
+named_begins_later(const char *name)
+{
+	enum { LEAST_BYTES = 24 }; /* of the head of any capture */
+	struct stat st;
+
+	return stat(name, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < LEAST_BYTES;
+}
+
+bool
 named_check(const struct options *o, struct err *err)
 {
 	struct stat output;
@@ -46,7 +55,7 @@ named_check(const struct options *o, struct err *err)
 	for (size_t i = 0; i < o->input_count; i++) {
 		struct source *s;
 
-		if (is_stream(o->inputs[i]))
+		if (is_stream(o->inputs[i]) || (o->follow && named_begins_later(o->inputs[i])))
 			continue;
 		if (exists && is_output(o->inputs[i], &output))
 			return err_set(err, "%s: the report would overwrite the capture",

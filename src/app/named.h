@@ -14,6 +14,8 @@
  * What is in it is judged with what was seen so far.
  */
 bool named_are_streams(const struct options *o);
+/* Whether it is a file that does not have the head of a capture yet: its writer keeps it back. */
+bool named_begins_later(const char *name);
 /*
  * Whether each named file can be opened, and none of them is where the report goes: a slip of the pen
  * shows at once, and not behind a password or an hour of reading.  False and *err if not.

@@ -8,7 +8,10 @@
 /* The order here is the order of --help. */
 const struct option_row option_rows[] = {
 	{ "read", 'r', "FILE", "Input", "the same as naming FILE; may be repeated" },
+	{ "follow", 0, NULL, "Input", "wait for more at the end of a growing file" },
 	{ "interface", 'i', "NAME", "Input", "explain live traffic of an interface ('any': all)" },
+	{ "hep-listen", 'L', "udp|tcp:HOST:PORT", "Input",
+	  "explain what capture agents send by HEP (HOST '*': any)" },
 	{ "list-interfaces", 'D', NULL, "Input", "list the interfaces that -i can name" },
 	{ "filter", 'f', "FILTER", "Input", "capture filter (BPF)" },
 	{ "count", 'c', "N", "Input", "stop after N packets" },
@@ -39,6 +42,8 @@ const struct option_row option_rows[] = {
 	{ "line-buffered", 'l', NULL, "Output", "write each event at once; the rule when live" },
 	{ "exit-failures", 'e', NULL, "Output", "exit status 1 if any failure was diagnosed" },
 
+	{ "explain", 0, "CODE", "Help", "what a cause means, how sure it gets, what to change" },
+	{ "list-causes", 0, NULL, "Help", "every code with its party and title" },
 	{ "print-schema", 0, NULL, "Help", "print the JSON Schema of the events" },
 	{ "help", 'h', NULL, "Help", "print this" },
 	{ "version", 'V', NULL, "Help", "print the version" },
@@ -127,6 +132,7 @@ take(struct options *o, const struct option_row *row, const char *arg, struct er
 		const char **text;
 	} texts[] = {
 		{ "interface", &o->interface },
+		{ "hep-listen", &o->hep },
 		{ "filter", &o->filter },
 		{ "output", &o->output },
 		{ "credentials", &o->credentials },
@@ -139,6 +145,7 @@ take(struct options *o, const struct option_row *row, const char *arg, struct er
 	} flags[] = {
 		{ "ask-password", &o->ask_password },
 		{ "sessions", &o->sessions },
+		{ "follow", &o->follow },
 		{ "quiet", &o->quiet },
 		{ "show-digests", &o->show_digests },
 		{ "line-buffered", &o->line_buffered },
@@ -149,10 +156,9 @@ take(struct options *o, const struct option_row *row, const char *arg, struct er
 		const char *name;
 		enum options_do what;
 	} deeds[] = {
-		{ "help", OPTIONS_HELP },
-		{ "version", OPTIONS_VERSION },
-		{ "print-schema", OPTIONS_SCHEMA },
-		{ "list-interfaces", OPTIONS_INTERFACES },
+		{ "help", OPTIONS_HELP },           { "version", OPTIONS_VERSION },
+		{ "print-schema", OPTIONS_SCHEMA }, { "list-interfaces", OPTIONS_INTERFACES },
+		{ "list-causes", OPTIONS_CAUSES },
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -173,6 +179,11 @@ take(struct options *o, const struct option_row *row, const char *arg, struct er
 			return true;
 		}
 	}
+	if (strcmp(row->name, "explain") == 0) {
+		o->what = OPTIONS_EXPLAIN;
+		o->explain = arg;
+		return true;
+	}
 	if (strcmp(row->name, "read") == 0)
 		return add_input(o, arg, err);
 	if (strcmp(row->name, "json") == 0)
@@ -190,18 +201,41 @@ names_user(struct str text)
 	       (text.p[0] != '@' || str_index(str_sub(text, 1, text.len), '@') >= 0);
 }
 
+/* What goes with packets of an interface only, and not with messages that agents picked. */
+static bool
+check_hep(const struct options *o, struct err *err)
+{
+	const char *wrong = o->filter != NULL   ? "-f"
+			    : o->snap_bytes > 0 ? "-s"
+			    : o->buffer_kib > 0 ? "-B"
+			    : o->no_promiscuous ? "-p"
+			    : o->follow         ? "--follow"
+						: NULL;
+
+	if (wrong != NULL)
+		return err_set(err, "%s does not go with -L: agents choose what they send", wrong);
+	return true;
+}
+
 static bool
 check(const struct options *o, struct err *err)
 {
 	if (o->what != OPTIONS_RUN)
 		return true;
+	if (o->hep != NULL && (o->interface != NULL || o->input_count > 0))
+		return err_set(err, "either -L, or files, or -i (`%s' and `%s')", o->hep,
+			       o->interface != NULL ? o->interface : o->inputs[0]);
+	if (o->hep != NULL && !check_hep(o, err))
+		return false;
 	if (o->interface != NULL && o->input_count > 0)
 		return err_set(err, "either files or -i, not both (`%s' and `%s')", o->inputs[0],
 			       o->interface);
-	if (o->interface == NULL && o->input_count == 0)
+	if (o->interface != NULL && o->follow)
+		return err_set(err, "--follow goes with files; an interface is followed anyway");
+	if (o->interface == NULL && o->hep == NULL && o->input_count == 0)
 		return err_set(
-			err, "name a capture file, '-' for standard input, or an interface with -i "
-			     "(see --help)");
+			err, "name a capture file, '-' for standard input, an interface with -i or "
+			     "a place to listen for HEP with -L (see --help)");
 	if (o->ask_password + (o->password_file != NULL) + (o->password_fd >= 0) > 1)
 		return err_set(err, "one of --ask-password, --password-file, --password-fd");
 	if (o->user != NULL && !o->ask_password && o->password_file == NULL && o->password_fd < 0)
@@ -275,8 +309,10 @@ options_print_help(FILE *out)
 {
 	const char *group = "";
 
-	fputs("usage: sipwhy [options] FILE...          explain saved captures ('-': standard input)\n"
-	      "       sipwhy [options] -i INTERFACE     explain live traffic\n\n"
+	fputs("usage: sipwhy [options] FILE...          explain saved captures ('-': standard input; a\n"
+	      "                                         directory: all in it)\n"
+	      "       sipwhy [options] -i INTERFACE     explain live traffic\n"
+	      "       sipwhy [options] -L PLACE         explain what capture agents send (HEP)\n\n"
 	      "Tells why SIP authentications failed, who must change what, and how sure that is.\n",
 	      out);
 	for (size_t i = 0; i < COUNT(option_rows); i++) {

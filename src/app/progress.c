@@ -51,7 +51,7 @@ progress_clear(struct progress *p)
 }
 
 void
-progress_packet(struct progress *p, const struct source *s, uint64_t packets)
+progress_packet(struct progress *p, const struct merge *m, uint64_t packets)
 {
 	double done;
 	int64_t now, spent;
@@ -60,7 +60,7 @@ progress_packet(struct progress *p, const struct source *s, uint64_t packets)
 		return;
 	now = clock_ms();
 	spent = now - p->begun_ms;
-	done = source_progress(s);
+	done = merge_progress(m);
 	if (spent < SHOW_AFTER_MS || now - p->shown_ms < SHOW_EVERY_MS || done < 0)
 		return;
 	p->shown_ms = now;

@@ -7,7 +7,7 @@
 #ifndef SIPWHY_APP_PROGRESS_H
 #define SIPWHY_APP_PROGRESS_H
 
-#include <sipwhy/source.h>
+#include <sipwhy/merge.h>
 
 struct progress;
 
@@ -16,7 +16,7 @@ struct progress;
 struct progress *progress_new(bool wanted);
 void progress_free(struct progress *p);
 /* After each packet; looks at the clock now and then, and shows itself after a second, twice a second. */
-void progress_packet(struct progress *p, const struct source *s, uint64_t packets);
+void progress_packet(struct progress *p, const struct merge *m, uint64_t packets);
 /* Take the line away before something else is printed. */
 void progress_clear(struct progress *p);
 

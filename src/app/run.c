@@ -8,12 +8,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <sipwhy/inputs.h>
 #include <sipwhy/pipeline.h>
 
 #include "config.h"
 #include "named.h"
+#include "oddities.h"
 #include "output.h"
 #include "progress.h"
+#include "reading.h"
 #include "run.h"
 
 /* The one thing that a signal handler may touch. */
@@ -33,15 +36,13 @@ struct run {
 	bool as_text;
 	char host[256];
 	struct report_options report;
+	struct reading reading;
+	struct oddities odd;
 	struct pipeline *pipeline;
-	struct source *live; /* NULL for files; what is told names its interfaces */
-	struct summary_input *inputs;
-	uint64_t packets;
-	uint64_t dropped_kernel, dropped_interface;
-	bool is_stream; /* read as it comes, and told at once */
-	bool partial;
-	uint64_t failures; /* diagnosed */
 	struct progress *progress;
+	struct summary_input *inputs;
+	bool is_stream;    /* read as it comes, and told at once */
+	uint64_t failures; /* diagnosed */
 };
 
 /* SA_RESTART or 0: whether a read that waits goes on waiting after the signal. */
@@ -82,104 +83,12 @@ on_diagnosis(void *ctx, const struct diagnosis *d)
 }
 
 static void
-note_link(struct summary_input *in, const struct source *s)
+on_odd(void *ctx, const char *name, const char *text, const struct seen *seen)
 {
-	(void)snprintf(in->link_types, sizeof(in->link_types), "%s", source_link_name(s));
-}
+	struct run *r = ctx;
 
-static void
-note_counts(struct run *r, struct summary_input *in, struct source *s)
-{
-	struct source_counts c = { 0 };
-
-	source_counts(s, &c);
-	in->packets = c.packets;
-	in->bytes = c.bytes;
-	if (c.dropped_known) {
-		r->dropped_kernel = c.dropped_kernel;
-		r->dropped_interface = c.dropped_interface;
-		if (c.dropped_kernel + c.dropped_interface > 0)
-			pipeline_drops(r->pipeline);
-	}
-}
-
-/* Read one source to its end, to a signal, or to the number of packets asked for. */
-static void
-read_source(struct run *r, struct source *s, uint32_t index)
-{
-	struct summary_input *in = &r->inputs[index];
-	struct packet packet = { 0 };
-	enum step step = STEP_MORE;
-	bool enough = false;
-
-	while (!stop_asked && !enough && (step = source_next(s, &packet)) <= STEP_IDLE) {
-		if (step == STEP_IDLE) {
-			if (source_is_live(s)) {
-				note_counts(r, in, s);
-				pipeline_idle(r->pipeline, packet.ts_ns);
-			}
-			continue;
-		}
-		pipeline_packet(r->pipeline, index, &packet);
-		enough = ++r->packets == r->o->max_packets;
-		progress_packet(r->progress, s, r->packets);
-	}
 	progress_clear(r->progress);
-	note_link(in, s);
-	note_counts(r, in, s);
-	if (step == STEP_ERROR) {
-		in->truncated = true;
-		r->partial = true;
-		(void)snprintf(in->error, sizeof(in->error), "%s", source_error(s));
-		fprintf(stderr, "sipwhy: %s\n", source_error(s));
-	}
-	if (stop_asked)
-		r->partial = r->partial || !source_is_live(s);
-}
-
-static bool
-read_live(struct run *r, struct err *err)
-{
-	const struct options *o = r->o;
-	struct source_live_options live = {
-		.interface = o->interface,
-		.filter = o->filter,
-		.snap_bytes = o->snap_bytes,
-		.buffer_bytes = o->buffer_kib * 1024,
-		.no_promiscuous = o->no_promiscuous,
-	};
-	struct source *s = source_open_live(&live, err);
-
-	if (s == NULL)
-		return false;
-	if (o->snap_bytes > 0 && o->snap_bytes < 65535)
-		fprintf(stderr,
-			"sipwhy: warning: with -s %d the end of long messages is not captured\n",
-			o->snap_bytes);
-	fprintf(stderr, "sipwhy: listening on %s (%s); Ctrl-C ends with the summary\n",
-		o->interface, source_link_name(s));
-	r->live = s;
-	read_source(r, s, 0);
-	return true;
-}
-
-static bool
-read_files(struct run *r, struct err *err)
-{
-	const struct options *o = r->o;
-
-	for (size_t i = 0; i < o->input_count && !stop_asked; i++) {
-		struct source *s;
-
-		if (o->max_packets > 0 && r->packets >= o->max_packets)
-			break;
-		s = source_open_file(o->inputs[i], o->filter, err);
-		if (s == NULL)
-			return false;
-		read_source(r, s, (uint32_t)i);
-		source_free(s);
-	}
-	return true;
+	(void)oddities_tell(&r->odd, name, text, seen);
 }
 
 static void
@@ -194,9 +103,9 @@ write_summary(struct run *r)
 	pipeline_summary(r->pipeline, s);
 	s->inputs = r->inputs;
 	s->input_count = r->report.input_count;
-	s->dropped_kernel = r->dropped_kernel;
-	s->dropped_interface = r->dropped_interface;
-	s->partial = r->partial;
+	s->dropped_kernel = r->reading.dropped_kernel;
+	s->dropped_interface = r->reading.dropped_interface;
+	s->partial = r->reading.partial;
 	s->interrupted = stop_asked != 0;
 	if (r->as_text)
 		report_text_summary(r->out.stream, &r->report, s);
@@ -234,12 +143,12 @@ begin_report(struct run *r, struct err *err)
 	(void)setlocale(LC_CTYPE, "");
 	r->report.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	/* Where live traffic was seen; of a file nobody knows. */
-	if (o->interface != NULL && gethostname(r->host, sizeof(r->host) - 1) == 0)
+	if (reading_is_live(o) && gethostname(r->host, sizeof(r->host) - 1) == 0)
 		r->report.observer = r->host;
-	r->report.source = o->interface != NULL ? "live" : "file";
+	r->report.source = o->interface != NULL ? "live" : o->hep != NULL ? "hep" : "file";
 	r->report.version = PACKAGE_VERSION;
-	r->report.inputs = o->interface != NULL ? &o->interface : o->inputs;
-	r->report.input_count = o->interface != NULL ? 1 : o->input_count;
+	r->report.inputs = o->interface != NULL ? &o->interface : o->hep != NULL ? &o->hep : o->inputs;
+	r->report.input_count = reading_is_live(o) ? 1 : o->input_count;
 	r->inputs = calloc(r->report.input_count, sizeof(*r->inputs));
 	if (r->inputs == NULL)
 		return err_memory(err);
@@ -255,6 +164,7 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 				       .sessions = r->o->sessions,
 				       .hindsight = !r->is_stream,
 				       .on_diagnosis = on_diagnosis,
+				       .on_odd = r->o->verbose > 0 ? on_odd : NULL,
 				       .ctx = r };
 	bool ok;
 
@@ -265,37 +175,64 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 	}
 	r->report.digest = po.digest;
 	r->pipeline = pipeline_new(&po);
-	r->progress = progress_new(r->o->interface == NULL);
-	ok = r->pipeline != NULL
-		     ? (r->o->interface != NULL ? read_live(r, err) : read_files(r, err))
-		     : err_memory(err);
+	r->progress = progress_new(!reading_is_live(r->o));
+	r->odd.inputs = r->report.inputs;
+	r->reading.o = r->o;
+	r->reading.stop = &stop_asked;
+	r->reading.pipeline = r->pipeline;
+	r->reading.progress = r->progress;
+	r->reading.inputs = r->inputs;
+	ok = r->pipeline != NULL ? reading_all(&r->reading, err) : err_memory(err);
 	if (ok) {
 		pipeline_finish(r->pipeline);
 		write_summary(r);
 	}
 	progress_free(r->progress);
 	pipeline_free(r->pipeline);
-	source_free(r->live);
+	reading_end(&r->reading);
 	digest_free(po.digest);
 	if (!ok)
 		return EXIT_USAGE;
 	if (r->o->exit_failures && r->failures > 0)
 		return EXIT_FAILURES;
-	return r->partial && !stop_asked ? EXIT_PARTIAL : EXIT_DONE;
+	return r->reading.partial && !stop_asked ? EXIT_PARTIAL : EXIT_DONE;
+}
+
+/* Directories become the captures in them; the texts are those of `in`. */
+static bool
+expand(struct options *o, struct inputs *in, struct err *err)
+{
+	for (size_t i = 0; i < o->input_count; i++) {
+		if (!inputs_add(in, o->inputs[i], err))
+			return false;
+	}
+	for (size_t i = 0; i < in->count; i++)
+		o->inputs[i] = in->names[i];
+	o->input_count = in->count;
+	if (in->left_out > 0)
+		fprintf(stderr, "sipwhy: %zu file%s in directories left out: no capture%s\n",
+			in->left_out, in->left_out > 1 ? "s" : "", in->left_out > 1 ? "s" : "");
+	return true;
 }
 
 int
 run(const struct options *o)
 {
-	struct run r = { .o = o, .is_stream = named_are_streams(o) };
+	struct inputs inputs = { .most = OPTIONS_INPUTS };
+	struct options expanded = *o;
+	struct run r = { .o = &expanded };
 	struct err err = { "" };
-	struct secrets *secrets;
+	struct secrets *secrets = NULL;
 	int status = EXIT_USAGE;
 	bool gone = false;
 
 	/* At the prompt for a password a signal is to be heard; a read of packets is never waited in. */
 	catch_signals(0);
-	secrets = named_check(o, &err) ? run_secrets(o, &err) : NULL;
+	if (expand(&expanded, &inputs, &err) && named_check(&expanded, &err)) {
+		r.reading.found = inputs.found;
+		r.is_stream = expanded.follow || named_are_streams(&expanded);
+		secrets = run_secrets(&expanded, &err);
+	}
 	catch_signals(SA_RESTART);
 	if (err.text[0] == '\0')
 		status = explain(&r, secrets, &err);
@@ -309,5 +246,6 @@ run(const struct options *o)
 		fprintf(stderr, "sipwhy: %s\n", err.text);
 	secrets_free(secrets);
 	free(r.inputs);
+	inputs_free(&inputs);
 	return status;
 }

@@ -140,8 +140,8 @@ by_count(const void *pa, const void *pb)
 	return strcmp(a->code, b->code);
 }
 
-static void
-add_oddity(struct summary *s, const char *name, const char *text, const struct tally_odd *o)
+void
+tally_oddity(struct summary *s, const char *name, const char *text, const struct tally_odd *o)
 {
 	if (o->count == 0 || s->oddity_count == SUMMARY_ODDITIES)
 		return;
@@ -171,19 +171,19 @@ tally_summary(const struct tally *t, struct summary *out)
 	memcpy(out->parties, t->parties, sizeof(out->parties));
 	out->oddity_count = 0;
 	for (unsigned i = DECODE_OK + 1; i < DECODE_COUNT_; i++)
-		add_oddity(out, decode_name((enum decode)i), decode_text((enum decode)i),
-			   &t->decode[i]);
+		tally_oddity(out, decode_name((enum decode)i), decode_text((enum decode)i),
+			     &t->decode[i]);
 	for (unsigned i = 0; i < TALLY_SIP_BITS; i++) {
 		if (t->sip[i].count > 0)
-			add_oddity(out, sip_odd_name(1u << i), sip_odd_text(1u << i), &t->sip[i]);
+			tally_oddity(out, sip_odd_name(1u << i), sip_odd_text(1u << i), &t->sip[i]);
 	}
-	add_oddity(out, "sip.unplaced",
-		   "SIP messages without what would tell to which transaction they belong",
-		   &t->unplaced);
-	add_oddity(out, "sip.over-tcp",
-		   "TCP segments that begin like a SIP message: TCP is not read yet",
-		   &t->sip_over_tcp);
-	add_oddity(out, "udp.keepalive", "keep-alives", &t->keepalive);
+	tally_oddity(out, "sip.unplaced",
+		     "SIP messages without what would tell to which transaction they belong",
+		     &t->unplaced);
+	tally_oddity(out, "sip.duplicate", "packets that were seen twice: read once",
+		     &t->duplicate);
+	tally_oddity(out, TALLY_TIME_NAME, TALLY_TIME_TEXT, &t->time);
+	tally_oddity(out, "udp.keepalive", "keep-alives", &t->keepalive);
 }
 
 void

@@ -25,6 +25,10 @@ struct tally_cause {
 	int64_t first_ns, last_ns;
 };
 
+#define TALLY_TIME_NAME "time.far"
+#define TALLY_TIME_TEXT \
+	"packets with a time far from that of their neighbours, which was taken instead"
+
 struct tally_odd {
 	uint64_t count;
 	uint64_t first_frame;
@@ -38,12 +42,14 @@ struct tally {
 	uint64_t parties[SUMMARY_PARTIES];
 	struct tally_odd decode[DECODE_COUNT_];
 	struct tally_odd sip[TALLY_SIP_BITS]; /* by bit of enum sip_odd */
-	struct tally_odd unplaced, keepalive, sip_over_tcp;
+	struct tally_odd unplaced, keepalive, duplicate, time;
 	uint64_t memory; /* counts lost for lack of it */
 };
 
 void tally_diagnosis(struct tally *t, const struct diagnosis *d);
 void tally_odd(struct tally_odd *o, uint32_t input, uint64_t frame);
+/* Add one row to the oddities of a summary, unless its count is 0. */
+void tally_oddity(struct summary *s, const char *name, const char *text, const struct tally_odd *o);
 /* Causes, outcomes, parties and oddities; the rest of *out is left alone. */
 void tally_summary(const struct tally *t, struct summary *out);
 void tally_free(struct tally *t);

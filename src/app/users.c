@@ -5,14 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <sipwhy/auth_hdr.h>
-#include <sipwhy/frame.h>
 #include <sipwhy/message.h>
-#include <sipwhy/net.h>
 
 #include "named.h"
 #include "run.h"
+#include "wire.h"
 
 /* Names beyond this are only known to be too many. */
 enum { USERS = 16, AUTH_MAX = 16 };
@@ -22,6 +23,8 @@ struct users {
 	struct str name[USERS];
 	size_t count;
 	bool memory;
+	struct limits limits;
+	struct tally tally;
 };
 
 static void
@@ -43,21 +46,16 @@ add_user(struct users *u, struct str name)
 }
 
 static void
-take_packet(struct users *u, const struct packet *p)
+on_message(void *ctx, const struct seen *seen, struct str raw, size_t missing)
 {
+	struct users *u = ctx;
 	struct credentials creds[AUTH_MAX];
-	struct link_view link;
-	struct ip_view ip;
-	struct udp_view udp;
-	struct str raw;
 	struct sip_msg m;
 	size_t n;
 
-	if (link_decode(p, &link) != DECODE_OK || ip_decode(&link, &ip) != DECODE_OK ||
-	    udp_decode(&ip, &udp) != DECODE_OK || frame_datagram(udp.payload, &raw) != FRAME_SIP)
-		return;
+	(void)seen;
 	arena_rewind(u->scratch);
-	if (!sip_msg_parse(raw, udp.missing_bytes, 512, u->scratch, &m)) {
+	if (!sip_msg_parse(raw, missing, u->limits.max[LIMIT_HEADERS], u->scratch, &m)) {
 		u->memory = true;
 		return;
 	}
@@ -71,16 +69,26 @@ take_packet(struct users *u, const struct packet *p)
 static bool
 scan(struct users *u, const char *path, const char *filter, struct err *err)
 {
+	struct wire_options wo = {
+		.limits = &u->limits, .tally = &u->tally, .on_message = on_message, .ctx = u
+	};
 	struct source *s = source_open_file(path, filter, err);
+	struct wire *w = s != NULL ? wire_new(&wo) : NULL;
 	struct packet p;
+	enum step step;
 
-	if (s == NULL)
-		return false;
+	if (s != NULL && w == NULL)
+		err_memory(err);
 	/* A broken file is told of when it is read in earnest. */
-	while (source_next(s, &p) == STEP_MORE)
-		take_packet(u, &p);
+	while (w != NULL && (step = source_next(s, &p)) <= STEP_IDLE) {
+		if (step == STEP_MORE)
+			wire_packet(w, 0, &p);
+	}
+	if (w != NULL)
+		wire_finish(w);
+	wire_free(w);
 	source_free(s);
-	return true;
+	return w != NULL;
 }
 
 static bool
@@ -120,6 +128,7 @@ run_bind_user(struct secrets *s, const struct options *o, struct err *err)
 	if (named_are_streams(o))
 		return err_set(err, "say with --user USER[@REALM] whose password it is");
 
+	limits_begin(&u.limits, (struct hash_key){ (uint64_t)time(NULL), (uint64_t)getpid() });
 	u.texts = arena_new(0);
 	u.scratch = arena_new((size_t)128 * 1024);
 	ok = u.texts != NULL && u.scratch != NULL;
