@@ -28,9 +28,17 @@ capfile_u32(struct capfile *f, uint32_t n)
 }
 
 void
+capfile_u64(struct capfile *f, uint64_t n)
+{
+	capfile_u32(f, (uint32_t)(f->big ? n >> 32 : n));
+	capfile_u32(f, (uint32_t)(f->big ? n : n >> 32));
+}
+
+void
 capfile_octets(struct capfile *f, struct str s)
 {
-	memcpy(f->octets + f->len, s.p, s.len);
+	if (s.len > 0)
+		memcpy(f->octets + f->len, s.p, s.len);
 	f->len += s.len;
 }
 
@@ -109,6 +117,45 @@ capfile_packet(struct capfile *f, uint64_t when, struct str data)
 	capfile_octets(f, data);
 	capfile_octets(f, (struct str){ "\0\0\0", padding });
 	capfile_u32(f, len);
+}
+
+static void
+pad(struct capfile *f)
+{
+	while ((f->len - f->block) % 4 != 0)
+		f->octets[f->len++] = 0;
+}
+
+void
+capfile_block(struct capfile *f, uint32_t type)
+{
+	f->block = f->len;
+	capfile_u32(f, type);
+	capfile_u32(f, 0);
+}
+
+void
+capfile_block_end(struct capfile *f)
+{
+	size_t end;
+	uint32_t len;
+
+	pad(f);
+	end = f->len;
+	len = (uint32_t)(end + 4 - f->block);
+	f->len = f->block + 4;
+	capfile_u32(f, len);
+	f->len = end;
+	capfile_u32(f, len);
+}
+
+void
+capfile_option(struct capfile *f, unsigned code, struct str value)
+{
+	capfile_u16(f, code);
+	capfile_u16(f, (unsigned)value.len);
+	capfile_octets(f, value);
+	pad(f);
 }
 
 struct str

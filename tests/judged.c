@@ -83,6 +83,7 @@ take_line(struct expect *e, char *line)
 		{ "#! causality: ", e->causality, sizeof(e->causality) },
 		{ "#! no: ", e->no, sizeof(e->no) },
 		{ "#! digest: ", e->digest, sizeof(e->digest) },
+		{ "#! also: ", e->also, sizeof(e->also) },
 	};
 
 	line[strcspn(line, "\r\n")] = '\0';
@@ -146,9 +147,10 @@ cites_hold(const struct exchange *x, const struct finding *f)
 			here = here || cite_in(&f->cites[k], r->request.msg) ||
 			       cite_in(&f->cites[k], r->challenge.msg) ||
 			       cite_in(&f->cites[k], r->answer.msg) ||
+			       cite_in(&f->cites[k], r->answer.elsewhere) ||
+			       cite_in(&f->cites[k], r->challenge.elsewhere) ||
 			       cite_in(&f->cites[k], r->outcome.msg);
 		}
-		here = here || cite_in(&f->cites[k], x->stripped_msg);
 		if (!here && !f->cites[k].is_witness)
 			return false;
 		any = any || here;

@@ -9,13 +9,14 @@
 
 #include "sipwire.h"
 
-enum { JUDGED_RULES = 128, JUDGED_TEXT = 64 };
+enum { JUDGED_RULES = 256, JUDGED_TEXT = 64 };
 
 /* What a case says of itself in lines "#! name: value". */
 struct expect {
 	char credentials[256]; /* "" for none */
 	char outcome[JUDGED_TEXT], lead[JUDGED_TEXT], causality[JUDGED_TEXT], no[JUDGED_TEXT];
 	char digest[JUDGED_TEXT];
+	char also[JUDGED_TEXT]; /* a code that is there besides the lead */
 };
 
 /* One judged exchange. */

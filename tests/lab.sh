@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Live, with real parts: sipsak, sipp and baresip register at a Kamailio on loopback, one way that
-# works and all the ways that do not, while one sipwhy listens there and another reads what
-# tcpdump pipes to it, with the password.  In a network of its own where that can be had; takes
+# works and all the ways that do not, while one sipwhy listens there, another reads what tcpdump
+# pipes to it, with the password, and a third gets what Kamailio tells of its traffic by HEP.  In a network of its own where that can be had; takes
 # some 45 seconds, since an exchange ends 32 seconds after its outcome (64*T1).
 for how in "unshare -n" "unshare -n -U --map-current-user --keep-caps"; do
 	[ -z "${lab_network:-}" ] || break
@@ -57,12 +57,14 @@ while ss -Hlun 2>/dev/null | awk -v base=$base '{ n = split($4, at, ":"); if (at
 	base=$((base + 20))
 done
 port=$base
+hep_port=$((base + 19))
 lenient=127.0.0.1
 strict=127.0.0.2
 silent=127.0.0.3
 cd "$tmp" || exit 99
 
 kamailio -DD -E -f "$lab/kamailio.cfg" -m 16 -M 4 -Y "$tmp" -P "$tmp/kamailio.pid" \
+	-A "HEP_TO=\"sip:127.0.0.1:$hep_port\"" \
 	-l udp:$lenient:$port -l udp:$strict:$port -l udp:$silent:$port >kamailio.log 2>&1 &
 running=$!
 answers()
@@ -79,9 +81,11 @@ mkfifo feed
 (umask 077 && echo "alice:lab.example:plain:correct-horse" >accounts)
 "$sipwhy" -j --sessions --credentials accounts - <feed >piped.json 2>piped.err &
 piped=$!
+"$sipwhy" -j --sessions -L udp:127.0.0.1:$hep_port >hep.json 2>hep.err &
+hep=$!
 tcpdump -Z root -i lo -U -s 0 -w - "$only" >feed 2>feed.err &
 feeder=$!
-running="$running $live $piped $feeder"
+running="$running $live $piped $hep $feeder"
 wait_for 10 grep -q 'listening on' live.err ||
 	{ diag "$(cat live.err)"; skip_all "no right to capture on lo"; }
 wait_for 10 grep -q 'listening on' feed.err || { diag "$(cat feed.err)"; skip_all "tcpdump cannot capture on lo"; }
@@ -162,6 +166,7 @@ ok "events come while the capture goes on" wait_for 60 grep -qE "$(client $((bas
 wait $patient
 # Who was challenged is there, and does not answer.  The time in a pipe is that of its packets.
 sipp_as $((base + 8)) $lenient alive 5
+ok "from an agent too" wait_for 10 grep -qE "$(client $((base + 9)))" hep.json
 ok "from a pipe as well" wait_for 5 grep -qE "$(client $((base + 9)))" piped.json
 # And one that cannot have ended yet.
 sipp_as $((base + 10)) $lenient ask 5 -s carol
@@ -173,11 +178,12 @@ told()
 {
 	has "$3" "$(grep -E "$(client "$2")" "$1" | head -n 1)" "$4"
 }
-# both PORT NAME PATTERN: with and without the password.
+# both PORT NAME PATTERN: with and without the password, and by HEP.
 both()
 {
 	told live.json "$1" "live: $2" "$3"
 	told piped.json "$1" "pipe: $2" "$3"
+	told hep.json "$1" "HEP: $2" "$3"
 }
 events()
 {
@@ -192,6 +198,9 @@ no_defect='"defects":\[\]'
 kill -INT $live
 wait $live
 is "an interrupt ends the capture with 0" $? 0
+kill -INT $hep
+wait $hep
+is "and the listening for HEP" $? 0
 kill -TERM $feeder
 wait $feeder
 wait $piped
@@ -207,6 +216,8 @@ ids()
 {
 	grep -oE '"event_id":"[ds]-[0-9a-f]{32}"' "$1" | LC_ALL=C sort
 }
+has "an agent's name is in its events" "$(head -n 1 hep.json)" '"source":"hep".*"capture_id":2001'
+is "an agent's exchanges are the same" "$(ids hep.json)" "$(ids live.json)"
 is "both saw the same exchanges" "$(ids live.json)" "$(ids piped.json)"
 
 # What they said of each.

@@ -29,6 +29,7 @@ missing_of()
 	for member in title meaning clauses advice judge; do
 		grep -Eq "^	\.$member = " "$file" || echo "$file has no .$member"
 	done
+	! grep -q 'SEVERITY_CAUSE,' "$file" || grep -Eq "^	\.rank = " "$file" || echo "$file has no .rank"
 	for case in "tests/cases/$1.sip" "tests/cases/$1.ok.sip"; do
 		[ -s "$case" ] || echo "$case is missing"
 	done

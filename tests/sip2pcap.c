@@ -12,7 +12,9 @@
 static const char usage[] =
 	"usage: sip2pcap [option...] CASE.sip\n"
 	"  -o FILE        write FILE rather than standard output\n"
-	"  -l LINK        ether vlan qinq sll sll2 raw ipv4 ipv6 null loop\n"
+	"  -l LINK        ether vlan qinq sll sll2 raw ipv4 ipv6 null loop ppp ppp-direction\n"
+	"                 ppp-ether hdlc mpls wifi radiotap pflog juniper-ether juniper-ppp\n"
+	"                 juniper-hdlc\n"
 	"  -s N           keep N octets of each packet\n"
 	"  -n             times in nanoseconds\n"
 	"  -B             a big-endian file\n"
@@ -20,17 +22,19 @@ static const char usage[] =
 	"  -d N           leave message N out (1 is the first)\n"
 	"  --head N       only the first N messages\n"
 	"  --tail N       only the last N messages\n"
+	"  --later N      N hours later, and with other numbers of packets and octets\n"
 	"  -m CASE.sip    weave another case in, from other hosts; may be repeated\n"
 	"  -r N           N times, each from other hosts and --every S seconds later\n"
 	"  --every S      1 unless given; whole seconds\n"
 	"  -p             list the messages rather than write a capture\n";
 
-enum { OPT_HEAD = 256, OPT_TAIL, OPT_EVERY };
+enum { OPT_HEAD = 256, OPT_TAIL, OPT_EVERY, OPT_LATER };
 
 static const struct option long_options[] = {
 	{ "head", required_argument, NULL, OPT_HEAD },
 	{ "tail", required_argument, NULL, OPT_TAIL },
 	{ "every", required_argument, NULL, OPT_EVERY },
+	{ "later", required_argument, NULL, OPT_LATER },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
@@ -40,10 +44,27 @@ static const struct {
 	enum link_type link;
 	unsigned vlans;
 } links[] = {
-	{ "ether", LINK_ETHERNET, 0 }, { "vlan", LINK_ETHERNET, 1 },   { "qinq", LINK_ETHERNET, 2 },
-	{ "sll", LINK_LINUX_SLL, 0 },  { "sll2", LINK_LINUX_SLL2, 0 }, { "raw", LINK_RAW, 0 },
-	{ "ipv4", LINK_IPV4, 0 },      { "ipv6", LINK_IPV6, 0 },       { "null", LINK_NULL, 0 },
+	{ "ether", LINK_ETHERNET, 0 },
+	{ "vlan", LINK_ETHERNET, 1 },
+	{ "qinq", LINK_ETHERNET, 2 },
+	{ "sll", LINK_LINUX_SLL, 0 },
+	{ "sll2", LINK_LINUX_SLL2, 0 },
+	{ "raw", LINK_RAW, 0 },
+	{ "ipv4", LINK_IPV4, 0 },
+	{ "ipv6", LINK_IPV6, 0 },
+	{ "null", LINK_NULL, 0 },
 	{ "loop", LINK_LOOP, 0 },
+	{ "ppp", LINK_PPP, 0 },
+	{ "ppp-direction", LINK_PPP_DIRECTION, 0 },
+	{ "ppp-ether", LINK_PPP_ETHER, 0 },
+	{ "hdlc", LINK_CISCO_HDLC, 0 },
+	{ "mpls", LINK_MPLS, 0 },
+	{ "wifi", LINK_WIFI, 0 },
+	{ "radiotap", LINK_RADIOTAP, 0 },
+	{ "pflog", LINK_PFLOG, 0 },
+	{ "juniper-ether", LINK_JUNIPER_ETHERNET, 0 },
+	{ "juniper-ppp", LINK_JUNIPER_PPP, 0 },
+	{ "juniper-hdlc", LINK_JUNIPER_HDLC, 0 },
 };
 
 struct job {
@@ -109,6 +130,8 @@ take_option(int option, struct job *job, struct err *err)
 		return take_number(optarg, &job->wire.head, err);
 	case OPT_TAIL:
 		return take_number(optarg, &job->wire.tail, err);
+	case OPT_LATER:
+		return take_number(optarg, &job->wire.later_h, err);
 	case OPT_EVERY:
 		return take_number(optarg, &job->every_s, err);
 	default:

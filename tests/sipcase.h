@@ -12,7 +12,7 @@
  *     @ 0.031 udp [2001:db8::1]:5060 > [2001:db8::10]:5060 frag=600 swap
  *     SIP/2.0 401 Unauthorized
  *
- * A message runs to the next line that begins with "@ ".  Its lines end in CRLF; blank lines at
+ * The transports are udp, tcp, ws and sctp.  A message runs to the next line that begins with "@ ".  Its lines end in CRLF; blank lines at
  * its end are dropped, and a message without a body ends in exactly one.  Blank lines alone are a
  * keep-alive.  In the header "@len@" is the length of the body; "@xHH@" is the octet HH.  Words
  * after the endpoints:
@@ -20,10 +20,18 @@
  *     snap=N     the capture keeps N octets of each of its packets
  *     cut=N      the sender sends only the first N octets
  *     frag=N     IP fragments of at most N octets
- *     seg=N,M    TCP: segments of N, M and the remaining octets
- *     swap       the first two fragments or segments change places
+ *     seg=N,M    segments of TCP, chunks of SCTP: of N, M and the remaining octets
+ *     each=N     … all of N octets
+ *     join       the last of them goes in one packet with what its sender sends next
+ *     again      all of them are sent twice
+ *     frames=N   WebSocket: frames of at most N octets, a Ping behind the first
+ *     deflate    WebSocket: compressed, as permessage-deflate (RFC 7692); of the connection's
+ *                first message it asks for that
+ *     swap       the first two fragments, segments or chunks change places
+ *     lose=N     of its IP fragments the N-th is not in the capture
  *     drop       it was sent, but is not in the capture
  *     lf         its lines end in LF
+ *     tunnel=A,B its packets are in tunnels, the outermost first; wrap_tunnel.c has their names
  */
 #ifndef SIPWHY_TESTS_SIPCASE_H
 #define SIPWHY_TESTS_SIPCASE_H
@@ -38,13 +46,15 @@ struct sipcase_msg {
 	int64_t at_ns; /* since the case began */
 	enum transport transport;
 	struct endpoint src, dst;
-	struct str text;        /* as sent */
-	size_t snap, cut, frag; /* 0: whole */
+	struct str text;              /* as sent */
+	size_t snap, cut, frag, lose; /* 0: whole */
 	size_t seg[CASE_SEGMENTS];
 	unsigned seg_count;
-	bool swap, drop, lf;
-	unsigned line; /* of its "@" in the file */
-	size_t order;  /* among messages of the same time */
+	size_t each, frames;
+	bool swap, drop, lf, join, again, deflate;
+	char tunnels[64]; /* "": none */
+	unsigned line;    /* of its "@" in the file */
+	size_t order;     /* among messages of the same time */
 };
 
 /* Messages in the order of their times, then of the file. */

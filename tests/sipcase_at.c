@@ -89,6 +89,25 @@ parse_segments(struct str list, struct sipcase_msg *m)
 	return m->seg_count > 0;
 }
 
+/* A word without a value. */
+static bool
+parse_flag(struct str word, struct sipcase_msg *m)
+{
+	const struct {
+		struct str name;
+		bool *flag;
+	} flags[] = {
+		{ S("swap"), &m->swap }, { S("drop"), &m->drop },   { S("lf"), &m->lf },
+		{ S("join"), &m->join }, { S("again"), &m->again }, { S("deflate"), &m->deflate },
+	};
+
+	for (size_t i = 0; i < COUNT(flags); i++) {
+		if (str_eq(word, flags[i].name))
+			return *flags[i].flag = true;
+	}
+	return false;
+}
+
 static bool
 parse_mischief(struct str word, struct sipcase_msg *m)
 {
@@ -96,20 +115,29 @@ parse_mischief(struct str word, struct sipcase_msg *m)
 	struct str name = str_cut(&value, '=');
 	uint64_t n;
 
-	if (str_eq(word, S("swap")))
-		return m->swap = true;
-	if (str_eq(word, S("drop")))
-		return m->drop = true;
-	if (str_eq(word, S("lf")))
-		return m->lf = true;
+	if (parse_flag(word, m))
+		return true;
 	if (str_eq(name, S("seg")))
 		return parse_segments(value, m);
+	if (str_eq(name, S("tunnel"))) {
+		if (value.len == 0 || value.len >= sizeof(m->tunnels))
+			return false;
+		memcpy(m->tunnels, value.p, value.len);
+		m->tunnels[value.len] = '\0';
+		return true;
+	}
 	if (!str_to_u64(value, UINT16_MAX, &n) || n == 0)
 		return false;
 	if (str_eq(name, S("snap")))
 		m->snap = (size_t)n;
 	else if (str_eq(name, S("cut")))
 		m->cut = (size_t)n;
+	else if (str_eq(name, S("lose")))
+		m->lose = (size_t)n;
+	else if (str_eq(name, S("each")))
+		m->each = (size_t)n;
+	else if (str_eq(name, S("frames")))
+		m->frames = (size_t)n;
 	else if (str_eq(name, S("frag")) && n >= 8)
 		m->frag = (size_t)n;
 	else
@@ -124,8 +152,12 @@ parse_transport(const struct reader *r, struct str word, enum transport *out)
 		*out = TRANSPORT_UDP;
 	else if (str_eq(word, S("tcp")))
 		*out = TRANSPORT_TCP;
-	else if (str_eq(word, S("ws")) || str_eq(word, S("wss")) || str_eq(word, S("tls")))
-		return sipcase_bad(r, "udp and tcp can be made so far, not", word);
+	else if (str_eq(word, S("ws")))
+		*out = TRANSPORT_WS;
+	else if (str_eq(word, S("sctp")))
+		*out = TRANSPORT_SCTP;
+	else if (str_eq(word, S("wss")) || str_eq(word, S("tls")))
+		return sipcase_bad(r, "udp, tcp, ws and sctp can be made so far, not", word);
 	else
 		return sipcase_bad(r, "no such transport:", word);
 	return true;

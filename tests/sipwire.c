@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages to packets: UDP or TCP, IP, link. */
+/* Messages to packets: UDP, IP, link. */
 #include <stdlib.h>
 
 #include "sipwire_priv.h"
 
-enum {
-	UDP_HEADER = 8,
-	LINK_ROOM = 22,
-};
+enum { UDP_HEADER = 8 };
+
+#define HOUR_NS INT64_C(3600000000000)
 
 /* RFC 1071, not yet complemented. */
 static uint32_t
@@ -54,80 +53,6 @@ add_packet(struct builder *b)
 	return &w->packets[w->count++];
 }
 
-static void
-put_mac(struct put *p, const struct address *ip)
-{
-	put16(p, 0x0200);
-	put_octets(p, ip->octets + ip_bytes(ip) - 4, 4);
-}
-
-static void
-put_ethernet(const struct builder *b, struct put *p, const struct datagram *d, unsigned ethertype)
-{
-	put_mac(p, &d->dst->ip);
-	put_mac(p, &d->src->ip);
-	if (b->o->vlans > 1) {
-		put16(p, 0x88a8);
-		put16(p, 100);
-	}
-	if (b->o->vlans > 0) {
-		put16(p, 0x8100);
-		put16(p, 42);
-	}
-	put16(p, ethertype);
-}
-
-static void
-put_cooked(struct put *p, const struct datagram *d, unsigned ethertype, bool v2)
-{
-	if (v2) {
-		put16(p, ethertype);
-		put16(p, 0);
-		put32(p, 2); /* interface index */
-		put16(p, 1); /* ARPHRD_ETHER */
-		put8(p, 0);
-		put8(p, 6);
-	} else {
-		put16(p, 0);
-		put16(p, 1);
-		put16(p, 6);
-	}
-	put_mac(p, &d->src->ip);
-	put16(p, 0);
-	if (!v2)
-		put16(p, ethertype);
-}
-
-static void
-put_link(const struct builder *b, struct put *p, const struct datagram *d)
-{
-	bool v4 = d->src->ip.family == 4;
-	unsigned ethertype = v4 ? 0x0800 : 0x86dd;
-	/* AF_INET, and AF_INET6 as FreeBSD has it. */
-	uint32_t family = v4 ? 2 : 28;
-
-	switch (b->o->link) {
-	case LINK_LINUX_SLL:
-	case LINK_LINUX_SLL2:
-		put_cooked(p, d, ethertype, b->o->link == LINK_LINUX_SLL2);
-		break;
-	case LINK_RAW:
-	case LINK_IPV4:
-	case LINK_IPV6:
-		break;
-	case LINK_NULL:
-		put32(p, b->o->big_endian ? family : family << 24);
-		break;
-	case LINK_LOOP:
-		put32(p, family);
-		break;
-	case LINK_OTHER:
-	case LINK_ETHERNET:
-		put_ethernet(b, p, d, ethertype);
-		break;
-	}
-}
-
 /* A fragment's place: the whole datagram is one at 0 of which nothing follows. */
 struct part {
 	size_t from, len;
@@ -172,31 +97,49 @@ put_ip6(struct put *p, const struct datagram *d, const struct part *part)
 	put32(p, part->id);
 }
 
+/* The IP packet, in its tunnels and its link. */
+static bool
+wrap(struct builder *b, const struct datagram *d, struct str packet)
+{
+	struct wrap *w = b->wrap;
+
+	wrap_begin(w, packet, d->src, d->dst);
+	w->id = (uint16_t)(0x8000 + b->w->count);
+	if (!wrap_tunnels(w, str_of(b->m->tunnels)))
+		return err_set(b->err, "line %u: these tunnels cannot be made", b->m->line);
+	if (!wrap_link(w, b->o->link, b->o->vlans, b->o->big_endian))
+		return err_set(b->err, "line %u: not over this link", b->m->line);
+	return true;
+}
+
 static bool
 emit_part(struct builder *b, const struct datagram *d, const struct part *part)
 {
-	struct put p = { arena_alloc(b->w->arena, LINK_ROOM + IP6_HEADER + 8 + part->len), 0 };
+	struct put p = { arena_alloc(b->w->arena, IP6_HEADER + 8 + part->len), 0 };
 	struct packet *out = add_packet(b);
-	size_t kept, snap = b->m->snap;
+	size_t snap = b->m->snap;
+	struct str whole;
+	bool good = true;
 
 	if (p.p == NULL || out == NULL)
 		return err_memory(b->err);
-	put_link(b, &p, d);
 	if (d->src->ip.family == 4)
 		put_ip4(&p, d, part);
 	else
 		put_ip6(&p, d, part);
 	put_octets(&p, d->octets.p + part->from, part->len);
+	if (!wrap(b, d, (struct str){ (const char *)p.p, p.len }))
+		return false;
+	whole = wrap_octets(b->wrap);
 	if (b->o->snap > 0 && (snap == 0 || b->o->snap < snap))
 		snap = b->o->snap;
-	kept = snap > 0 && snap < p.len ? snap : p.len;
 	*out = (struct packet){ .ts_ns = b->at_ns,
 				.no = b->w->count,
-				.wire_len = (uint32_t)p.len,
-				.link = b->o->link == LINK_OTHER ? LINK_ETHERNET : b->o->link,
-				.data = { (const char *)p.p, kept } };
+				.wire_len = (uint32_t)whole.len,
+				.link = b->o->link == LINK_OTHER ? LINK_ETHERNET : b->o->link };
+	out->data = arena_dup(b->w->arena, str_sub(whole, 0, snap > 0 ? snap : whole.len), &good);
 	b->at_ns += 1000;
-	return true;
+	return good || err_memory(b->err);
 }
 
 bool
@@ -215,10 +158,30 @@ sipwire_emit(struct builder *b, const struct datagram *d, bool mischief)
 			part.len = step;
 			part.more = true;
 		}
+		/* It was sent, so the number of packets is that of the others. */
+		if (mischief && b->m->lose == n + 1)
+			continue;
 		if (!emit_part(b, d, &part))
 			return false;
 	}
 	return true;
+}
+
+struct str
+sipwire_join(struct builder *b, struct str a, struct str z)
+{
+	struct put p = { NULL, 0 };
+
+	if (a.len == 0 || str_absent(z))
+		return z;
+	p.p = arena_alloc(b->w->arena, a.len + z.len);
+	if (p.p == NULL) {
+		(void)err_memory(b->err);
+		return (struct str){ NULL, 0 };
+	}
+	put_octets(&p, a.p, a.len);
+	put_octets(&p, z.p, z.len);
+	return (struct str){ (const char *)p.p, p.len };
 }
 
 static bool
@@ -257,15 +220,31 @@ is_captured(const struct sipcase *c, const struct sipwire_options *o, size_t i)
 }
 
 static bool
+emit(struct builder *b)
+{
+	bool good = true;
+
+	if (b->m->transport == TRANSPORT_TCP || b->m->transport == TRANSPORT_WS)
+		return sipwire_tcp(b);
+	if (b->m->transport == TRANSPORT_SCTP)
+		return sipwire_sctp(b);
+	for (unsigned i = 0; good && i < (b->m->again ? 2 : 1); i++)
+		good = emit_udp(b);
+	return good;
+}
+
+static bool
 build(struct builder *b, const struct sipcase *c)
 {
+	/* Apart from those of a capture an hour before. */
+	b->ip_id = (uint32_t)b->o->later_h * 1024;
 	for (size_t i = 0; i < c->count; i++) {
 		size_t before = b->w->count;
 		bool good;
 
 		b->m = &c->msgs[i];
-		b->at_ns = SIPWIRE_EPOCH_NS + b->m->at_ns;
-		good = b->m->transport == TRANSPORT_TCP ? sipwire_tcp(b) : emit_udp(b);
+		b->at_ns = SIPWIRE_EPOCH_NS + (int64_t)b->o->later_h * HOUR_NS + b->m->at_ns;
+		good = emit(b);
 		if (!good)
 			return false;
 		/* Sent all the same: the next octets of the connection come after a gap. */
@@ -283,10 +262,14 @@ sipwire_new(const struct sipcase *c, const struct sipwire_options *o, struct err
 	bool good = false;
 
 	b.conns = calloc(c->count + 1, sizeof(*b.conns));
-	if (w == NULL || b.conns == NULL || (w->arena = arena_new(0)) == NULL)
+	b.wrap = malloc(sizeof(*b.wrap));
+	if (w == NULL || b.conns == NULL || b.wrap == NULL || (w->arena = arena_new(0)) == NULL)
 		(void)err_memory(err);
 	else
 		good = build(&b, c);
+	for (size_t i = 0; i < b.conn_count; i++)
+		sipwire_deflate_end(&b.conns[i]);
+	free(b.wrap);
 	free(b.conns);
 	if (good)
 		return w;

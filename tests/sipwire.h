@@ -20,6 +20,7 @@ struct sipwire_options {
 	size_t snap;         /* octets kept of each packet; 0: all */
 	size_t drop;         /* the message that is left out, 1 for the first; 0: none */
 	size_t head, tail;   /* only the first, the last so many messages; 0: all */
+	size_t later_h;      /* hours later, with other IP identifications and sequence numbers */
 	bool big_endian;     /* the capturing host's byte order */
 	bool nanoseconds;    /* the resolution of the file's times; else microseconds */
 	bool pcapng;

@@ -38,26 +38,20 @@ host16(struct host *h, unsigned v)
 static unsigned
 link_number(enum link_type link)
 {
-	switch (link) {
-	case LINK_NULL:
-		return 0;
-	case LINK_RAW:
-		return 101;
-	case LINK_LOOP:
-		return 108;
-	case LINK_LINUX_SLL:
-		return 113;
-	case LINK_IPV4:
-		return 228;
-	case LINK_IPV6:
-		return 229;
-	case LINK_LINUX_SLL2:
-		return 276;
-	case LINK_OTHER:
-	case LINK_ETHERNET:
-		break;
-	}
-	return 1;
+	static const unsigned numbers[] = {
+		[LINK_OTHER] = 1,           [LINK_ETHERNET] = 1,
+		[LINK_LINUX_SLL] = 113,     [LINK_LINUX_SLL2] = 276,
+		[LINK_RAW] = 101,           [LINK_IPV4] = 228,
+		[LINK_IPV6] = 229,          [LINK_NULL] = 0,
+		[LINK_LOOP] = 108,          [LINK_PPP] = 9,
+		[LINK_PPP_DIRECTION] = 204, [LINK_PPP_ETHER] = 51,
+		[LINK_CISCO_HDLC] = 104,    [LINK_MPLS] = 219,
+		[LINK_WIFI] = 105,          [LINK_RADIOTAP] = 127,
+		[LINK_PFLOG] = 117,         [LINK_JUNIPER_ETHERNET] = 178,
+		[LINK_JUNIPER_PPP] = 179,   [LINK_JUNIPER_HDLC] = 181,
+	};
+
+	return numbers[link];
 }
 
 static bool

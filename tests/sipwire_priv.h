@@ -8,25 +8,33 @@
 #include <string.h>
 
 #include "sipwire.h"
+#include "wrap.h"
 
 enum {
 	IP_TCP = 6,
 	IP_UDP = 17,
+	IP_SCTP = 132,
 	IP6_FRAGMENT = 44,
 	IP4_HEADER = 20,
 	IP6_HEADER = 40,
 };
 
-/* Two ends of a TCP connection and the next octet of each. */
+struct sipwire_deflater;
+
+/* Two ends of a TCP connection, or an SCTP association, and what each sends next. */
 struct conn {
+	enum transport transport;
 	struct endpoint end[2];
-	uint32_t next[2];
+	uint32_t next[2];                    /* the number of its next octet, or chunk */
+	struct str joined[2];                /* what goes in front of its next octets, or chunks */
+	struct sipwire_deflater *deflate[2]; /* NULL: not compressed so far */
 };
 
 struct builder {
 	struct sipwire *w;
 	const struct sipwire_options *o;
 	const struct sipcase_msg *m; /* in work */
+	struct wrap *wrap;           /* for the packet in work */
 	struct conn *conns;
 	size_t conn_count;
 	uint32_t ip_id;
@@ -45,8 +53,23 @@ struct datagram {
 uint16_t sipwire_checksum(const struct datagram *d);
 /* Send it, in one packet, or with `mischief` as the message wants it. */
 bool sipwire_emit(struct builder *b, const struct datagram *d, bool mischief);
+/* The connection of the message in work, and which end of it sends; *is_new: it has not begun. */
+struct conn *sipwire_conn(struct builder *b, unsigned *from, bool *is_new);
 /* The message in work as TCP segments, with a handshake if it is the first of its connection. */
 bool sipwire_tcp(struct builder *b);
+/* The same as chunks of SCTP. */
+bool sipwire_sctp(struct builder *b);
+/* The message in work as WebSocket frames; absent and *err when memory is short. */
+struct str sipwire_ws(struct builder *b, struct conn *c, unsigned from);
+/* What the client, the server says before the first frame. */
+struct str sipwire_ws_upgrade(const struct builder *b, unsigned from);
+/* The text compressed by *d, which is made if NULL; absent when that fails, or without zlib. */
+struct str sipwire_deflate(struct builder *b, struct sipwire_deflater **d, struct str text);
+void sipwire_deflate_end(struct conn *c);
+/* One behind the other; absent and *err when memory is short. */
+struct str sipwire_join(struct builder *b, struct str a, struct str z);
+/* How many octets the i-th segment, or chunk, of the message in work has. */
+size_t sipwire_segment_len(const struct sipcase_msg *m, size_t i, size_t left);
 
 struct put {
 	uint8_t *p;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Messages as TCP segments (RFC 9293); nothing is lost, and all is acknowledged. */
+/* Messages as TCP segments (RFC 9293); all is acknowledged. */
 #include "sipwire_priv.h"
 
 enum {
@@ -67,58 +67,117 @@ shake_hands(struct builder *b, struct conn *c)
 	return emit_segment(b, c, &ack);
 }
 
-/* The connection of the message in work, opened if need be; NULL when that fails. */
-static struct conn *
-find_conn(struct builder *b)
+/* RFC 6455 1.3. */
+static bool
+upgrade(struct builder *b, struct conn *c)
+{
+	for (unsigned from = 0; from < 2; from++) {
+		struct segment s = { .from = from,
+				     .flags = TCP_PSH | TCP_ACK,
+				     .data = sipwire_ws_upgrade(b, from) };
+
+		if (!emit_segment(b, c, &s))
+			return false;
+		c->next[from] += (uint32_t)s.data.len;
+	}
+	return true;
+}
+
+struct conn *
+sipwire_conn(struct builder *b, unsigned *from, bool *is_new)
 {
 	const struct sipcase_msg *m = b->m;
 	struct conn *c;
 
+	*is_new = false;
 	for (size_t i = 0; i < b->conn_count; i++) {
 		c = &b->conns[i];
-		if ((is_end(&c->end[0], &m->src) && is_end(&c->end[1], &m->dst)) ||
-		    (is_end(&c->end[0], &m->dst) && is_end(&c->end[1], &m->src)))
+		*from = is_end(&c->end[0], &m->src) ? 0 : 1;
+		if (c->transport == m->transport && is_end(&c->end[*from], &m->src) &&
+		    is_end(&c->end[1 - *from], &m->dst))
 			return c;
 	}
+	*is_new = true;
+	*from = 0;
 	c = &b->conns[b->conn_count++];
-	*c = (struct conn){ { m->src, m->dst }, { 0x10000 * (uint32_t)b->conn_count, 0x80000000 } };
-	return shake_hands(b, c) ? c : NULL;
+	*c = (struct conn){ .transport = m->transport, .end = { m->src, m->dst } };
+	/* Some 16 million further each hour, and not far from 0 now and then. */
+	c->next[0] = 0x10000 * (uint32_t)b->conn_count + 0x01000000 * (uint32_t)b->o->later_h;
+	c->next[1] = c->next[0] ^ 0x80000000;
+	return c;
 }
 
-/* How many octets the i-th segment has. */
-static size_t
-segment_len(const struct sipcase_msg *m, size_t i, size_t left)
+size_t
+sipwire_segment_len(const struct sipcase_msg *m, size_t i, size_t left)
 {
-	size_t want = i < m->seg_count ? m->seg[i] : SEGMENT_MAX;
+	size_t want = m->each > 0 ? m->each : SEGMENT_MAX;
 
+	if (i < m->seg_count)
+		want = m->seg[i];
 	return want < left ? want : left;
+}
+
+/* The octets cut into segments, once or twice over; NULL and *err when memory is short. */
+static struct segment *
+cut(struct builder *b, unsigned from, struct str octets, size_t *count)
+{
+	struct segment *data = arena_alloc(b->w->arena, (octets.len + 1) * sizeof(*data));
+
+	*count = 0;
+	if (data == NULL) {
+		(void)err_memory(b->err);
+		return NULL;
+	}
+	for (size_t at = 0; at < octets.len; at += data[(*count)++].data.len)
+		data[*count] = (struct segment){
+			from, TCP_PSH | TCP_ACK, (uint32_t)at,
+			str_sub(octets, at, sipwire_segment_len(b->m, *count, octets.len - at))
+		};
+	return data;
+}
+
+static bool
+emit_octets(struct builder *b, struct conn *c, unsigned from, struct str octets)
+{
+	size_t count;
+	struct segment *data = cut(b, from, octets, &count);
+
+	if (data == NULL)
+		return false;
+	for (size_t i = 0; i < (b->m->again ? 2 : 1) * count; i++) {
+		size_t at = i % count;
+		size_t n = b->m->swap && count > 1 && at < 2 ? 1 - at : at;
+
+		if (!emit_segment(b, c, &data[n]))
+			return false;
+	}
+	return true;
 }
 
 bool
 sipwire_tcp(struct builder *b)
 {
-	const struct sipcase_msg *m = b->m;
-	struct conn *c = find_conn(b);
-	struct segment data[2 * CASE_SEGMENTS + 65536 / SEGMENT_MAX];
-	struct segment ack = { .flags = TCP_ACK };
-	size_t count = 0;
+	unsigned from;
+	bool is_new, good = true;
+	struct conn *c = sipwire_conn(b, &from, &is_new);
+	struct segment ack = { .from = 1 - from, .flags = TCP_ACK };
+	struct str octets = b->m->text;
 
-	if (c == NULL)
+	if (is_new && !shake_hands(b, c))
 		return false;
-	ack.from = is_end(&c->end[0], &m->src) ? 1 : 0;
-	for (size_t at = 0; at < m->text.len; at += data[count++].data.len) {
-		if (count == COUNT(data))
-			return err_set(b->err, "line %u: too long", m->line);
-		data[count] = (struct segment){ 1 - ack.from, TCP_PSH | TCP_ACK, (uint32_t)at,
-						str_sub(m->text, at,
-							segment_len(m, count, m->text.len - at)) };
+	if (is_new && b->m->transport == TRANSPORT_WS && !upgrade(b, c))
+		return false;
+	if (b->m->transport == TRANSPORT_WS)
+		octets = sipwire_ws(b, c, from);
+	octets = sipwire_join(b, c->joined[from], octets);
+	if (str_absent(octets))
+		return false;
+	c->joined[from] = (struct str){ NULL, 0 };
+	if (b->m->join) {
+		c->joined[from] = octets;
+		return true;
 	}
-	for (size_t i = 0; i < count; i++) {
-		size_t n = m->swap && count > 1 && i < 2 ? 1 - i : i;
-
-		if (!emit_segment(b, c, &data[n]))
-			return false;
-	}
-	c->next[1 - ack.from] += (uint32_t)m->text.len;
-	return emit_segment(b, c, &ack);
+	good = emit_octets(b, c, from, octets);
+	c->next[from] += (uint32_t)octets.len;
+	return good && emit_segment(b, c, &ack);
 }

@@ -22,6 +22,8 @@ bad=$tmp/qop-missing.pcap
 } >"$tmp/later.sip"
 "$top_builddir/tests/sip2pcap" -o "$tmp/later.pcap" "$tmp/later.sip" || diag "no later.pcap"
 head -c 2900 "$bad" >"$tmp/cut.pcap"
+sed '0,/^@ /s//@ all snap=300\n@ /' "$top_srcdir/samples/qop-missing.sip" >"$tmp/snapped.sip"
+"$top_builddir/tests/sip2pcap" -o "$tmp/snapped.pcap" "$tmp/snapped.sip" || diag "no snapped.pcap"
 echo "this was never a capture, though it is long enough to be one" >"$tmp/garbage"
 : >"$tmp/nothing"
 
@@ -58,13 +60,20 @@ exits "so is a missing file" 2 "$tmp/absent.pcap"
 said "the file is named, and where a filter goes" "absent.pcap: no such file; a capture filter goes with -f"
 exits "a filter in the place of a file is answered alike" 2 'udp port 5060'
 said "with the option it needs" "a capture filter goes with -f"
-exits "a directory cannot be read" 2 "$tmp"
-said "and is called one" "[Dd]irectory"
+mkdir "$tmp/no-captures"
+exits "a directory without captures cannot be read" 2 "$tmp/no-captures"
+said "and is called one" "no capture in this directory"
 exits "nor can what is no capture" 2 "$tmp/garbage"
 said "and what could is told" "garbage: not a capture \(pcap or pcapng\)"
 exits "nor can an empty file" 2 "$tmp/nothing"
 said "and is called empty" "nothing: the file is empty"
 exits "files and an interface are not read together" 2 -i lo "$bad"
+exits "nor are files and what agents send" 2 -L udp:127.0.0.1:0 "$bad"
+exits "nor an interface and that" 2 -L udp:127.0.0.1:0 -i lo
+exits "a filter does not go with what agents send" 2 -L udp:127.0.0.1:0 -f udp
+said "since it is theirs" "-f does not go with -L"
+exits "a place to listen that is none is an error" 2 -L udp:localhost:9060
+said "with one that would do" "udp:192.0.2.1:9060"
 exits "an interface that is not there is an error" 2 -i no-such-0
 said "and those that are there are named" "no-such-0: .*(no such interface|right|permit)"
 exits "standard input is not read twice" 2 - -
@@ -85,6 +94,13 @@ exits "1 goes before 3" 1 -e "$tmp/cut.pcap"
 said "and the partial input is still told" "cut short after packet 6"
 exits "what is whole is read after what is not" 3 -j "$tmp/cut.pcap" "$tmp/realm-mismatch.pcap"
 is "and reported too" "$(count '"event_type":"diagnosis"' "$tmp/out")" 2
+
+exits "with -v what could not be read is told on the spot, by its frame and in plain words" 0 -v -o "$tmp/snapped.report" "$tmp/snapped.pcap"
+said "with who sent it" "frame 1 of .*snapped.pcap, 192.0.2.23:5060 > 203.0.113.93:5060: sip.cut: "
+is "of each kind ten" "$(grep -c 'sip.cut' "$tmp/err")" "$(grep -c 'sip.headers-open' "$tmp/err")"
+exits "without it the summary has their number" 0 -j "$tmp/snapped.pcap"
+empty "and nothing else is said" "$(cat "$tmp/err")"
+has "with the first frame" "$(tail -n 1 "$tmp/out")" '"name":"sip.cut"'
 
 # Inputs.
 exits "several files are one report" 0 -j "$bad" "$tmp/realm-mismatch.pcap"

@@ -123,6 +123,38 @@ test_equality(void)
 	   "an address hashes without its port");
 }
 
+static void
+test_paths(void)
+{
+	static const struct agent agent;
+	static const char name[] = "eth0";
+	static const struct path base = { .interface = "eth0",
+					  .vlan = { 7 },
+					  .vlan_count = 1,
+					  .tunnel = { TUNNEL_GRE },
+					  .tunnel_count = 1 };
+	struct path other[] = { base, base, base, base, base, base, base };
+	static const char *const what[] = {
+		"interface",         "tag",   "number of tags", "tunnel",
+		"number of tunnels", "point", "agent"
+	};
+
+	other[0].interface = "eth1";
+	other[1].vlan[0] = 8;
+	other[2].vlan_count = 2;
+	other[3].tunnel[0] = TUNNEL_VXLAN;
+	other[4].tunnel_count = 0;
+	other[5].point = 1;
+	other[6].agent = &agent;
+	for (size_t i = 0; i < COUNT(other); i++)
+		ok(!path_eq(&base, &other[i]) && !path_eq(&other[i], &base),
+		   "another %s is another point", what[i]);
+	other[0].interface = name;
+	ok(path_eq(&base, &other[0]), "the same name is the same interface, wherever it stands");
+	other[0].interface = NULL;
+	ok(!path_eq(&base, &other[0]), "one without a name is another one");
+}
+
 int
 main(void)
 {
@@ -135,5 +167,6 @@ main(void)
 	for (unsigned t = TRANSPORT_UDP; t <= TRANSPORT_SCTP; t++)
 		is_str(str_of(transport_name((enum transport)t)), str_of(names[t]),
 		       "the name of transport %u", t);
+	test_paths();
 	return done();
 }

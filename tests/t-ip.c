@@ -61,7 +61,8 @@ static const struct ip_case cases[] = {
 	{ "IP in IP", 4, B(V4("\0\x18", "\0\0", "\x04") "abcd"), DECODE_TUNNEL, 4, 4, B("abcd") },
 	{ "6in4", 4, B(V4("\0\x18", "\0\0", "\x29") "abcd"), DECODE_TUNNEL, 41, 4, B("abcd") },
 	{ "GRE", 4, B(V4("\0\x18", "\0\0", "\x2f") "abcd"), DECODE_TUNNEL, 47, 4, B("abcd") },
-	{ "ESP", 4, B(V4("\0\x18", "\0\0", "\x32") "abcd"), DECODE_TUNNEL, 50, 4, B("abcd") },
+	{ "ESP", 4, B(V4("\0\x18", "\0\0", "\x32") "abcd"), DECODE_TUNNEL_CLOSED, 50, 4,
+	  B("abcd") },
 	{ "L2TP", 4, B(V4("\0\x18", "\0\0", "\x73") "abcd"), DECODE_TUNNEL, 115, 4, B("abcd") },
 	{ "AH leaves what it signs readable", 4,
 	  B(V4("\0\x24", "\0\0", "\x33") "\x11\x01\0\0\0\0\0\x01\0\0\0\x01"
@@ -217,9 +218,30 @@ test_addresses(void)
 	is_str(str_of(address_text(&v.dst, text)), S("2001:db8::2"), "the destination, IPv6");
 }
 
+/* RFC 791 3.1: identification, more to come, place in eights.  RFC 8200 4.5: 32 bits of it. */
+static void
+test_fragment(uint16_t ethertype, struct str in, uint32_t id, const char *what)
+{
+	struct link_view link = { .ethertype = ethertype, .payload = in };
+	struct ip_view v;
+
+	is_int(ip_decode(&link, &v), DECODE_IP_FRAGMENT, "a fragment, %s", what);
+	ok(v.id == id && v.offset == 1480 && v.more, "its identification and place, %s", what);
+	v.payload = S("abcdefgh");
+	v.wire_bytes = 8;
+	is_int(ip_resume(&v), DECODE_OK, "put together it is what it is, %s", what);
+	ok(v.offset == 0 && !v.more, "and a fragment no more, %s", what);
+}
+
 int
 main(void)
 {
+	static const struct str four = S(V4("\0\x1c", "\x20\xb9", "\x11") "abcdefgh");
+	static const struct str six = S(V6("\0\x10", "\x2c") "\x11\0\x05\xc9\1\2\3\4"
+							     "abcdefgh");
+
+	test_fragment(0x0800, four, 1, "IPv4");
+	test_fragment(0x86dd, six, 0x01020304, "IPv6");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		test_case(&cases[i]);
 		test_cuts(&cases[i]);

@@ -9,6 +9,7 @@
 #define SLL "\0\0\0\x01\0\x06\x02\0\0\0\0\x01\0\0"
 /* The rest of a second-version head, behind the protocol. */
 #define SLL2 "\0\0\0\0\0\x05\0\x01\0\x06\x02\0\0\0\0\x01\0\0"
+#define TAGS_4 "\x81\0\0\x01\x81\0\0\x02\x81\0\0\x03\x81\0\0\x04"
 #define B(bytes)                         \
 	{                                \
 		bytes, sizeof(bytes) - 1 \
@@ -109,10 +110,18 @@ static const struct link_case cases[] = {
 	  4,
 	  { 1, 2, 3, 4 },
 	  B("E") },
-	{ "five tags are more than are read",
+	{ "a fifth tag is read, though the path has no place for it",
 	  LINK_ETHERNET,
 	  B(MACS "\x81\0\0\x01\x81\0\0\x02\x81\0\0\x03\x81\0\0\x04\x81\0\0\x05\x08\0E"),
-	  DECODE_TUNNEL,
+	  DECODE_OK,
+	  0x0800,
+	  4,
+	  { 1, 2, 3, 4 },
+	  B("E") },
+	{ "seventeen tags are more than are read",
+	  LINK_ETHERNET,
+	  B(MACS TAGS_4 TAGS_4 TAGS_4 TAGS_4 "\x81\0\0\x05\x08\0E"),
+	  DECODE_TUNNEL_DEEP,
 	  0,
 	  4,
 	  { 1, 2, 3, 4 },
@@ -250,6 +259,32 @@ test_cuts(const struct link_case *c)
 	is_int((intmax_t)told, (intmax_t)header, "%s: each cut in the header is told", c->promise);
 }
 
+/* What Linux says of a packet besides: 4 is one that this host sends. */
+static void
+test_points(void)
+{
+	static const struct {
+		enum link_type link;
+		struct str octets;
+		uint32_t point;
+	} all[] = {
+		{ LINK_LINUX_SLL, B("\0\0\0\1\0\6abcdef\0\0\x08\0E"), 1 },
+		{ LINK_LINUX_SLL, B("\0\4\0\1\0\6abcdef\0\0\x08\0E"), 2 },
+		{ LINK_LINUX_SLL2, B("\x08\0\0\0\0\0\0\3\0\1\0\6abcdef\0\0E"), 13 },
+		{ LINK_LINUX_SLL2, B("\x08\0\0\0\0\0\0\3\0\1\4\6abcdef\0\0E"), 14 },
+		{ LINK_LINUX_SLL2, B("\x08\0\0\0\0\0\0\4\0\1\0\6abcdef\0\0E"), 17 },
+	};
+
+	for (size_t i = 0; i < COUNT(all); i++) {
+		struct packet p = { .link = all[i].link, .data = guard(all[i].octets) };
+		struct link_view v;
+
+		is_int(link_decode(&p, &v), DECODE_OK, "cooked %zu is read", i);
+		is_int(v.path.point, all[i].point, "its interface and direction make its point");
+		guard_free(p.data);
+	}
+}
+
 int
 main(void)
 {
@@ -260,6 +295,7 @@ main(void)
 		test_case(&cases[i]);
 		test_cuts(&cases[i]);
 	}
+	test_points();
 	is_int(link_decode(&none, &v), DECODE_LINK_SHORT, "a raw packet of no octets");
 	for (unsigned d = DECODE_OK; d < DECODE_COUNT_; d++)
 		ok(decode_name((enum decode)d) != NULL && decode_text((enum decode)d) != NULL,

@@ -56,7 +56,7 @@ static const char *const keys[] = {
 	",\"capture\":{\"complete\":true",
 	",\"client\":{\"ip\":\"192.0.2.23\",\"port\":5060,\"user_agent\":\"Softphone/1.0\"}",
 	",\"server\":{\"ip\":\"203.0.113.1\",\"port\":5060,\"product\":\"Registrar/4\"}",
-	",\"network\":{\"transport\":\"udp\",\"vlan\":[],\"legs\":1}",
+	",\"network\":{\"transport\":\"udp\",\"vlan\":[],\"tunnel\":[],\"legs\":1}",
 	",\"sip\":{\"call_id\":\"call@192.0.2.23\"",
 	",\"auth\":{\"scheme\":\"Digest\"",
 	",\"messages\":[{\"n\":1,\"t_us\":0,\"dir\":\"c2s\",\"frame\":1",
@@ -276,7 +276,6 @@ test_rounds(FILE *to)
 	}
 	f.x.kept = ROUNDS_KEPT;
 	f.x.round_count = f.x.answered_rounds = 5000;
-	f.x.stripped = true;
 	f.x.loss = LOSS_START | LOSS_CUT;
 	f.d.undecided = FACT_OFFER | FACT_DIGEST;
 	got = fake_json(&f);

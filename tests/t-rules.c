@@ -53,8 +53,9 @@ static void
 yields_to_rules(const struct rule *r)
 {
 	for (size_t i = 0; i < RULE_YIELDS && r->yields_to[i] != NULL; i++)
-		ok(rule_index(r->yields_to[i]) >= 0, "%s yields to %s, which is a rule", r->code,
-		   r->yields_to[i]);
+		ok(rule_index(r->yields_to[i]) >= 0 &&
+			   rules_all[rule_index(r->yields_to[i])]->rank == r->rank,
+		   "%s yields to %s, which is a rule of the same rank", r->code, r->yields_to[i]);
 }
 
 /* Whether nothing that `r` yields to is left. */

@@ -112,6 +112,20 @@ is "each woven case has a network of its own" \
 	"$(lines "$tmp/m.pcap" ip.src | sort -u | tr '\n' ' ')" \
 	" 192.0.2.1 192.0.2.10 192.1.2.1 192.1.2.10 192.2.2.1 192.2.2.10 192.3.2.1 192.3.2.10 "
 
+sed 's/ udp / sctp /; s/^@.*/& seg=100/' "$tmp/a.sip" >"$tmp/c.sip"
+$sip2pcap -o "$tmp/c.pcap" "$tmp/c.sip"
+is "SCTP: the checksums are right" \
+	"$(fields "$tmp/c.pcap" -o 'sctp.checksum:CRC-32c' -T fields -e sctp.checksum.status |
+		sort -u)" 1
+is "its chunks are put together" "$(lines "$tmp/c.pcap" sip.Call-ID | sort -u | tr '\n' ' ')" \
+	" a@example.com b@example.com "
+sed 's/ udp / ws /; s/:50[67]0/:80/g; s/^@.*/& frames=100/' "$tmp/a.sip" >"$tmp/c.sip"
+$sip2pcap -o "$tmp/c.pcap" "$tmp/c.sip"
+is "WebSocket: what the client sends is masked, what the server sends is not" \
+	"$(lines "$tmp/c.pcap" ip.src websocket.mask | sed -n '/^1.*[01]$/p' | sed 's/,.*//' | sort -u)" \
+	"192.0.2.1 0
+192.0.2.10 1"
+
 cat >"$tmp/w.sip" <<'EOF'
 @ all snap=2000
 @ 0 udp 192.0.2.1:5060 > 192.0.2.2:5060 frag=64

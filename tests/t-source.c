@@ -184,10 +184,10 @@ test_refusals(struct bench *b)
 		{ { "\xd4\xc3\xb2\xa1\x02", 5 },
 		  { ": too short to be a capture (pcap or pcapng)", 44 } },
 		{ { "just text, no capture", 21 }, { ": not a capture (pcap or pcapng)", 32 } },
-		{ { "\x1f\x8b\x08\0gz", 6 },
-		  { ": compressed with gzip; decompress it first", 43 } },
-		{ { "\x28\xb5\x2f\xfd", 4 },
-		  { ": compressed with zstd; decompress it first", 43 } },
+		{ { "\xfd\x37zXZ\0", 6 },
+		  { ": compressed with xz; decompress it first, with xz -d", 53 } },
+		{ { "BZh91AY", 7 },
+		  { ": compressed with bzip2; decompress it first, with bzip2 -d", 59 } },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {

@@ -415,6 +415,38 @@ check_flood(void)
 	arena_free(a);
 }
 
+/* Requests may be long: so few are kept that all their octets stay within the bound. */
+static void
+check_bytes(void)
+{
+	enum { REQUESTS = 1000, MOST = 100000, EACH_AT_LEAST = 500 };
+	struct arena *a = arena_new(0);
+	struct limits limits;
+	struct notes notes = { .len = 0 };
+	struct txns *t;
+
+	limits_begin(&limits, (struct hash_key){ 1, 2 });
+	limits.max[LIMIT_TRANSACTION_BYTES] = MOST;
+	t = txns_new(&limits, notes_take, &notes);
+	for (unsigned i = 0; i < REQUESTS; i++) {
+		char shot[128];
+		struct message m;
+
+		(void)snprintf(shot, sizeof(shot), "0 c>s REGISTER 1 za auth=%u", i);
+		m = scene_message(shot, a);
+		(void)txns_add(t, &m);
+		notes.len = 0;
+		arena_rewind(a);
+	}
+	is_str(str_of(notes.text), S("request t1000\n"), "however long they are, each is taken in");
+	ok(limits.hit[LIMIT_TRANSACTION_BYTES] >= REQUESTS - MOST / EACH_AT_LEAST &&
+		   limits.hit[LIMIT_TRANSACTION_BYTES] < REQUESTS,
+	   "the oldest are let go for the others: %ju times",
+	   (uintmax_t)limits.hit[LIMIT_TRANSACTION_BYTES]);
+	txns_free(t);
+	arena_free(a);
+}
+
 int
 main(void)
 {
@@ -424,6 +456,7 @@ main(void)
 		check_cuts(wholes[i]);
 	check_sightings();
 	check_flood();
+	check_bytes();
 	txns_free(NULL);
 	return done();
 }

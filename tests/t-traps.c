@@ -41,7 +41,8 @@ test_trap(const char *path, const char *name)
 		right = right ||
 			(same_lead && strcmp(outcome_name(j->outcome), e.outcome) == 0 &&
 			 strcmp(j->digest, e.digest) == 0 &&
-			 (e.causality[0] == '\0' || strcmp(j->causality, e.causality) == 0));
+			 (e.causality[0] == '\0' || strcmp(j->causality, e.causality) == 0) &&
+			 strstr(j->event, e.also) != NULL);
 	}
 	ok(right && failures == (healthy ? 0 : 1), "%s: %s, %s, digest %s", name, e.outcome, e.lead,
 	   e.digest);
