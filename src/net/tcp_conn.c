@@ -182,6 +182,9 @@ tcp_let_go(struct tcp *t)
 		c = oldest(t, TCP_OVER);
 		if (c == NULL)
 			c = oldest(t, TCP_LIVE);
+		/* What was given up a moment ago may be the first that its reader got. */
+		if (c == NULL)
+			c = oldest(t, TCP_FRESH);
 		if (c == NULL)
 			return;
 		tcp_conn_end(t, c);
