@@ -6,14 +6,18 @@
 		bytes, sizeof(bytes) - 1 \
 	}
 
-const struct str hep_message = B("REGISTER sip:example.com SIP/2.0\r\n"
-				 "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-				 "From: <sip:alice@example.com>;tag=h1\r\n"
-				 "To: <sip:alice@example.com>\r\n"
-				 "Call-ID: hep-1@192.0.2.10\r\n"
-				 "CSeq: 7 REGISTER\r\n"
-				 "Content-Length: 0\r\n"
-				 "\r\n");
+/* The message in all of them. */
+#define MESSAGE                                                  \
+	"REGISTER sip:example.com SIP/2.0\r\n"                   \
+	"Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n" \
+	"From: <sip:alice@example.com>;tag=h1\r\n"               \
+	"To: <sip:alice@example.com>\r\n"                        \
+	"Call-ID: hep-1@192.0.2.10\r\n"                          \
+	"CSeq: 7 REGISTER\r\n"                                   \
+	"Content-Length: 0\r\n"                                  \
+	"\r\n"
+
+const struct str hep_message = B(MESSAGE);
 
 const struct str hep3_ipv4 =
 	B("\x48\x45\x50\x33\x01\x7c\x00\x00\x00\x01\x00\x07\x02\x00\x00\x00\x02\x00\x07\x06"
@@ -24,15 +28,7 @@ const struct str hep3_ipv4 =
 	  "\x65\x63\x72\x65\x74\x00\x00\x00\x11\x00\x0c\x63\x6f\x72\x72\x2d\x31\x00\x00\x00"
 	  "\x12\x00\x08\x00\x64\x00\x00\x00\x13\x00\x0c\x65\x64\x67\x65\x2d\x37\x00\x22\x00"
 	  "\x01\x00\x12\x76\x65\x6e\x64\x6f\x72\x27\x73\x20\x6f\x77\x6e\x00\x00\x00\x0f\x00"
-	  "\xe1"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+	  "\xe1" MESSAGE);
 
 const struct str hep3_ipv6 =
 	B("\x48\x45\x50\x33\x01\x56\x00\x00\x00\x01\x00\x07\x0a\x00\x00\x00\x02\x00\x07\x11"
@@ -41,15 +37,7 @@ const struct str hep3_ipv6 =
 	  "\x00\x07\x01\x00\x00\x00\x0c\x00\x0a\x00\x00\x07\xd1\x00\x00\x00\x05\x00\x16\x20"
 	  "\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x06\x00"
 	  "\x16\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00"
-	  "\x0f\x00\xe1"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+	  "\x0f\x00\xe1" MESSAGE);
 
 const struct str hep3_zlib =
 	B("\x48\x45\x50\x33\x01\x0c\x00\x00\x00\x01\x00\x07\x02\x00\x00\x00\x02\x00\x07\x06"
@@ -123,59 +111,20 @@ const struct str hep3_wide =
 
 const struct str hep2_ipv4 =
 	B("\x02\x10\x02\x11\x13\xc6\x13\xc4\xc0\x00\x02\x0a\xc0\x00\x02\x01\x00\xf1\x53\x65"
-	  "\x40\xe2\x01\x00\xd1\x07\x00\x00"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+	  "\x40\xe2\x01\x00\xd1\x07\x00\x00" MESSAGE);
 
 const struct str hep2_ipv6 =
 	B("\x02\x28\x0a\x11\x13\xc6\x13\xc4\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00"
 	  "\x00\x00\x00\x10\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"
-	  "\x00\xf1\x53\x65\x40\xe2\x01\x00\xd1\x07\x00\x00"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+	  "\x00\xf1\x53\x65\x40\xe2\x01\x00\xd1\x07\x00\x00" MESSAGE);
 
 const struct str hep2_counted =
 	B("\x02\x1c\x02\x11\x13\xc6\x13\xc4\xc0\x00\x02\x0a\xc0\x00\x02\x01\x00\xf1\x53\x65"
-	  "\x40\xe2\x01\x00\xd1\x07\x00\x00"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+	  "\x40\xe2\x01\x00\xd1\x07\x00\x00" MESSAGE);
 
-const struct str hep1_ipv4 = B("\x01\x10\x02\x11\x13\xc6\x13\xc4\xc0\x00\x02\x0a\xc0\x00\x02\x01"
-			       "REGISTER sip:example.com SIP/2.0\r\n"
-			       "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-			       "From: <sip:alice@example.com>;tag=h1\r\n"
-			       "To: <sip:alice@example.com>\r\n"
-			       "Call-ID: hep-1@192.0.2.10\r\n"
-			       "CSeq: 7 REGISTER\r\n"
-			       "Content-Length: 0\r\n"
-			       "\r\n");
+const struct str hep1_ipv4 =
+	B("\x01\x10\x02\x11\x13\xc6\x13\xc4\xc0\x00\x02\x0a\xc0\x00\x02\x01" MESSAGE);
 
-const struct str hep1_bsd =
-	B("\x01\x28\x1c\x11\x13\xc6\x13\xc4\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00"
-	  "\x00\x00\x00\x10\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01"
-	  "REGISTER sip:example.com SIP/2.0\r\n"
-	  "Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKhep\r\n"
-	  "From: <sip:alice@example.com>;tag=h1\r\n"
-	  "To: <sip:alice@example.com>\r\n"
-	  "Call-ID: hep-1@192.0.2.10\r\n"
-	  "CSeq: 7 REGISTER\r\n"
-	  "Content-Length: 0\r\n"
-	  "\r\n");
+const struct str hep1_bsd = B(
+	"\x01\x28\x1c\x11\x13\xc6\x13\xc4\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00"
+	"\x00\x00\x00\x10\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01" MESSAGE);

@@ -147,6 +147,10 @@ check_LIBRARIES += %D%/libtest.a
 	%D%/cut-check.c \
 	%D%/digest_round.c \
 	%D%/digest_round.h \
+	%D%/failing.c \
+	%D%/failing.h \
+	%D%/framed.c \
+	%D%/framed.h \
 	%D%/guard.c \
 	%D%/guard.h \
 	%D%/hep_octets.c \
@@ -178,24 +182,18 @@ if !FUZZER
 endif
 
 # Where the n-th allocation is made to fail.
-wrap_alloc = -Wl,--wrap=malloc,--wrap=calloc,--wrap=free
+wrap_alloc = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 %C%_t_call_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_digest_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=realloc,--wrap=mmap,--wrap=munmap
-%C%_t_capture_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=realloc
-%C%_t_hep_SOURCES = %D%/t-hep.c %D%/failing.c %D%/failing.h
-%C%_t_hep_listen_SOURCES = %D%/t-hep_listen.c %D%/failing.c %D%/failing.h
+%C%_t_digest_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=mmap,--wrap=munmap
+%C%_t_capture_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 %C%_t_hep_listen_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 %C%_t_hep_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_dtls_SOURCES = %D%/t-dtls.c %D%/failing.c %D%/failing.h
 %C%_t_dtls_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_websocket_loss_SOURCES = %D%/t-websocket-loss.c %D%/failing.c %D%/failing.h
 %C%_t_websocket_loss_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_sctp_SOURCES = %D%/t-sctp.c %D%/failing.c %D%/failing.h
 %C%_t_sctp_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_stream_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=realloc
-%C%_t_walk_memory_SOURCES = %D%/t-walk-memory.c %D%/failing.c %D%/failing.h
+%C%_t_stream_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 %C%_t_walk_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
-%C%_t_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=realloc
+%C%_t_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 
 # Capture files made octet by octet.
 capfile = %D%/capfile.c %D%/capfile.h

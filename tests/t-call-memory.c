@@ -7,63 +7,9 @@
 #include <sipwhy/dialog.h>
 #include <sipwhy/transaction.h>
 
+#include "failing.h"
 #include "scene.h"
 #include "tap.h"
-
-/* A test program is one thread, and the linker gives these functions no place for a context. */
-static struct {
-	long left; /* allocations that succeed still; below 0: all do */
-	bool once; /* only one fails */
-	bool failed;
-	long held;
-} memory = { .left = -1 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void __real_free(void *p);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void __wrap_free(void *p);
-
-static bool
-may_succeed(void)
-{
-	if (memory.left != 0 || (memory.once && memory.failed)) {
-		if (memory.left > 0)
-			memory.left--;
-		return true;
-	}
-	memory.failed = true;
-	return false;
-}
-
-static void *
-counted(void *p)
-{
-	if (p != NULL)
-		memory.held++;
-	return p;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return may_succeed() ? counted(__real_malloc(size)) : NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
-}
-
-void
-__wrap_free(void *p)
-{
-	if (p != NULL)
-		memory.held--;
-	__real_free(p);
-}
 
 static const char *const shots[] = {
 	"0 c>s REGISTER 1 za call=x",
@@ -108,26 +54,27 @@ play(const struct message *messages, long left, bool once)
 	struct dialogs *d;
 	struct txns *t;
 	bool right = true;
-	long held = memory.held;
+	long held = failing_held();
 	uint64_t refused = 0;
 
 	limits_begin(&limits, (struct hash_key){ 1, 2 });
-	memory.left = left;
-	memory.once = once;
-	memory.failed = false;
+	if (once)
+		failing_at(left);
+	else
+		failing_from(left);
 	d = dialogs_new(&limits, take, &tally);
 	t = d != NULL ? txns_new(&limits, to_dialogs, d) : NULL;
 	for (size_t i = 0; t != NULL && i < MESSAGES; i++)
 		refused += !txns_add(t, &messages[i]);
-	memory.left = -1;
+	(void)failing_stop();
 	if (t != NULL) {
 		right = txns_dropped(t) == refused && tally.begun + refused == REQUESTS &&
 			dialogs_dropped(d) == tally.no_dialog;
-		right = right && memory.failed == (refused + tally.no_dialog > 0);
+		right = right && failing_has() == (refused + tally.no_dialog > 0);
 	}
 	txns_free(t);
 	dialogs_free(d);
-	return right && memory.held == held;
+	return right && failing_held() == held;
 }
 
 static void
@@ -138,7 +85,7 @@ check(const struct message *messages, bool once)
 
 	do {
 		right = play(messages, n, once) && right;
-	} while (memory.failed && n++ < 1000);
+	} while (failing_has() && n++ < 1000);
 	ok(right, "%s allocation fails, for each of %ld: counted, and nothing leaks",
 	   once ? "the n-th" : "each from the n-th on", n);
 	ok(n > REQUESTS, "and the failures were real");

@@ -13,76 +13,9 @@
 #include <sipwhy/merge.h>
 
 #include "capng.h"
+#include "failing.h"
 #include "packed.h"
 #include "tap.h"
-
-/* A test program is one thread, and the linker gives these functions no place for a context. */
-static struct {
-	long left; /* allocations that succeed still; below 0: all do */
-	bool failed;
-	long held;
-} memory = { .left = -1 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void __real_free(void *p);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-void __wrap_free(void *p);
-
-static bool
-may_succeed(void)
-{
-	if (memory.left != 0) {
-		if (memory.left > 0)
-			memory.left--;
-		return true;
-	}
-	/* Only this one fails: what comes after it must find its way. */
-	memory.left = -1;
-	memory.failed = true;
-	return false;
-}
-
-static void *
-counted(void *p)
-{
-	memory.held += p != NULL;
-	return p;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return may_succeed() ? counted(__real_malloc(size)) : NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	void *q;
-
-	if (!may_succeed())
-		return NULL;
-	q = __real_realloc(p, size);
-	memory.held += q != NULL && p == NULL;
-	return q;
-}
-
-void
-__wrap_free(void *p)
-{
-	memory.held -= p != NULL;
-	__real_free(p);
-}
 
 enum { INTERFACES = 10, LONG_PACKET = 60000 };
 
@@ -182,8 +115,7 @@ run_once(const char *dir, struct limits *l, long fail_at)
 	struct err err = { "" };
 	struct merge *m = NULL;
 
-	memory.failed = false;
-	memory.left = fail_at;
+	failing_at(fail_at);
 	if (inputs_add(&in, dir, &err)) {
 		struct merge_options o = { .names = in.names,
 					   .found = in.found,
@@ -198,14 +130,14 @@ run_once(const char *dir, struct limits *l, long fail_at)
 		read_all(m, &r);
 	merge_free(m);
 	inputs_free(&in);
-	memory.left = -1;
+	(void)failing_stop();
 	return r;
 }
 
 static void
 test_shelf(struct shelf *s, uint64_t most_open, const char *promise)
 {
-	long held = memory.held, tried = 0;
+	long held = failing_held(), tried = 0;
 	bool leaked = false, silent = false, nameless = false;
 	struct result whole, r;
 	struct limits l;
@@ -217,14 +149,14 @@ test_shelf(struct shelf *s, uint64_t most_open, const char *promise)
 	       promise);
 	do {
 		r = run_once(s->dir, &l, tried++);
-		leaked = leaked || memory.held != held;
+		leaked = leaked || failing_held() != held;
 		silent = silent || r.silent;
 		/* The name of an interface may be missing, a packet not. */
 		silent = silent || (!r.refused && r.errors == 0 && r.packets != whole.packets);
 		nameless = nameless || (r.packets == whole.packets && r.named < whole.named);
-	} while (memory.failed);
+	} while (failing_has());
 	ok(tried > 30, "%s: %ld allocations fail in turn", promise, tried - 1);
-	ok(!leaked && memory.held == held, "nothing is leaked");
+	ok(!leaked && failing_held() == held, "nothing is leaked");
 	ok(!silent, "what is lost is told");
 	ok(nameless, "a packet may do without the name of its interface");
 }

@@ -10,88 +10,28 @@
 #include <sipwhy/hypothesis.h>
 
 #include "digest_round.h"
+#include "failing.h"
 #include "tap.h"
 
-/* A test program is one thread, and the linker gives these functions no place for a context. */
-static struct {
-	long left; /* allocations that succeed still; below 0: all do */
-	bool failed;
-	long held;
-} memory = { .left = -1 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void __real_free(void *p);
 void *__real_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset);
 int __real_munmap(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-void __wrap_free(void *p);
 void *__wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset);
 int __wrap_munmap(void *p, size_t size);
 
-static bool
-may_succeed(void)
-{
-	if (memory.left != 0) {
-		if (memory.left > 0)
-			memory.left--;
-		return true;
-	}
-	memory.left = -1;
-	memory.failed = true;
-	return false;
-}
-
-static void *
-counted(void *p)
-{
-	memory.held += p != NULL;
-	return p;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return may_succeed() ? counted(__real_malloc(size)) : NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	if (!may_succeed())
-		return NULL;
-	return p == NULL ? counted(__real_realloc(p, size)) : __real_realloc(p, size);
-}
-
-void
-__wrap_free(void *p)
-{
-	memory.held -= p != NULL;
-	__real_free(p);
-}
-
+/* Secrets lie in pages of their own. */
 void *
 __wrap_mmap(void *at, size_t size, int prot, int flags, int fd, off_t offset)
 {
-	if (!may_succeed())
+	if (!failing_allows())
 		return MAP_FAILED;
-	memory.held++;
+	failing_count(1);
 	return __real_mmap(at, size, prot, flags, fd, offset);
 }
 
 int
 __wrap_munmap(void *p, size_t size)
 {
-	memory.held--;
+	failing_count(-1);
 	return __real_munmap(p, size);
 }
 
@@ -129,7 +69,7 @@ is_right(const struct verify *got)
 		return got->hashed != NULL &&
 		       strcmp(got->hashed->id, "uri-local-or-public-ip") == 0 &&
 		       got->substitutions == 1;
-	return memory.failed && got->reason == VERIFY_OUT_OF_MEMORY && got->hashed == NULL &&
+	return failing_has() && got->reason == VERIFY_OUT_OF_MEMORY && got->hashed == NULL &&
 	       got->substitutions == 0;
 }
 
@@ -147,10 +87,10 @@ work(const struct digest_round *t, struct err *err)
 	if (good) {
 		verify_round(v, &t->round, a, &got);
 		header = verify_expected_header(v, &t->round, true, a, &computed);
-		good = is_right(&got) && (computed || memory.failed) &&
-		       (!str_absent(header) || memory.failed);
+		good = is_right(&got) && (computed || failing_has()) &&
+		       (!str_absent(header) || failing_has());
 	} else {
-		good = memory.failed && (a == NULL || (d != NULL && s != NULL) ||
+		good = failing_has() && (a == NULL || (d != NULL && s != NULL) ||
 					 strcmp(err->text, "out of memory") == 0);
 	}
 	verifier_free(v);
@@ -173,15 +113,14 @@ main(void)
 	digest_round_begin(&t);
 	digest_round_answer(&t, ANSWER, STR_ABSENT);
 	digest_round_challenge(&t, CHALLENGE);
-	before = memory.held;
+	before = failing_held();
 	do {
-		memory.left = n++;
-		memory.failed = false;
+		failing_at(n++);
 		err.text[0] = '\0';
 		good = work(&t, &err) && good;
-		kept = kept && memory.held == before;
-	} while (memory.failed && n < 1000);
-	memory.left = -1;
+		kept = kept && failing_held() == before;
+	} while (failing_has() && n < 1000);
+	(void)failing_stop();
 	digest_round_end(&t);
 	ok(good, "each allocation failed once: the check is right, or says that memory was short");
 	ok(kept, "nothing is leaked");

@@ -7,6 +7,7 @@
 
 #include <sipwhy/framer.h>
 
+#include "framed.h"
 #include "guard.h"
 #include "tap.h"
 
@@ -14,76 +15,11 @@
 #define OK "SIP/2.0 200 OK\r\nCall-ID: 1\r\n"
 #define NONE "Content-Length: 0\r\n\r\n"
 
-enum { MESSAGES = 5, TEXT_MAX = 256 };
-
-struct record {
-	struct {
-		char text[TEXT_MAX]; /* its first octets */
-		size_t len, missing;
-		const char *p; /* where it was handed on from */
-		struct seen seen;
-	} messages[MESSAGES];
-	size_t count;
-	unsigned odd; /* bits by enum framer_odd */
-};
-
 static void
-on_message(void *ctx, const struct seen *seen, struct str raw, size_t missing_bytes)
-{
-	struct record *r = ctx;
-	size_t i = r->count++;
-
-	if (i >= MESSAGES)
-		return;
-	memcpy(r->messages[i].text, raw.p, raw.len < TEXT_MAX ? raw.len : TEXT_MAX);
-	r->messages[i].len = raw.len;
-	r->messages[i].missing = missing_bytes;
-	r->messages[i].p = raw.p;
-	r->messages[i].seen = *seen;
-}
-
-static void
-on_odd(void *ctx, enum framer_odd odd, const struct seen *seen)
-{
-	struct record *r = ctx;
-
-	(void)seen;
-	r->odd |= 1u << odd;
-}
-
-struct bench {
-	struct limits limits;
-	struct framer_shared shared;
-	struct framer framer;
-	struct record record;
-	struct seen seen;
-};
-
-static void
-begin(struct bench *b)
-{
-	b->record = (struct record){ .count = 0 };
-	limits_begin(&b->limits, (struct hash_key){ 1, 2 });
-	b->shared = (struct framer_shared){ &b->limits, on_message, on_odd, 0 };
-	b->seen = (struct seen){ .frame = 0 };
-	framer_begin(&b->framer, &b->shared, &b->record);
-}
-
-static void
-feed(struct bench *b, struct str piece)
+feed(struct framed *b, struct str piece)
 {
 	b->seen.frame++;
 	framer_data(&b->framer, &b->seen, piece);
-}
-
-static void
-is_message(const struct record *r, size_t i, struct str want, size_t missing, const char *promise)
-{
-	struct str got = { r->messages[i].text, r->messages[i].len };
-
-	is_str(i < r->count ? got : STR_ABSENT, want, "%s (message %zu)", promise, i + 1);
-	if (i < r->count)
-		is_int((intmax_t)r->messages[i].missing, (intmax_t)missing, "as much is missing");
 }
 
 static void
@@ -91,28 +27,28 @@ test_places(void)
 {
 	static const char two[] = REG NONE OK NONE;
 	struct str in = str_of(two);
-	struct bench b;
+	struct framed b;
 
-	begin(&b);
+	framed_begin(&b);
 	b.seen.frame = 7;
 	framer_data(&b.framer, &b.seen, in);
-	ok(b.record.messages[0].p == in.p, "a whole message is handed on where it lies");
-	ok(b.record.messages[1].p == in.p + strlen(REG NONE), "so is the next");
+	ok(b.messages[0].p == in.p, "a whole message is handed on where it lies");
+	ok(b.messages[1].p == in.p + strlen(REG NONE), "so is the next");
 	is_int((intmax_t)framer_held(&b.framer), 0, "and nothing is copied");
 
 	feed(&b, str_sub(in, 0, 10));
 	ok(framer_held(&b.framer) > 0, "what is not whole is");
 	feed(&b, str_sub(in, 10, in.len - 20));
-	is_int((intmax_t)b.record.messages[2].seen.frame, 9,
+	is_int((intmax_t)b.messages[2].seen.frame, 9,
 	       "a message was seen with the last of its octets");
 	feed(&b, str_sub(in, in.len - 10, 10));
-	is_int((intmax_t)b.record.messages[3].seen.frame, 10, "so was the next");
+	is_int((intmax_t)b.messages[3].seen.frame, 10, "so was the next");
 
 	/* As after a gap that is told before what it delayed. */
 	feed(&b, S("BYE sip:a SIP/2.0\r\n"));
 	b.seen.frame = 4;
 	feed(&b, S("l: 0\r\n\r\n"));
-	is_int((intmax_t)b.record.messages[4].seen.frame, 11,
+	is_int((intmax_t)b.messages[4].seen.frame, 11,
 	       "the last to be seen, if they came out of order");
 	framer_free(&b.framer);
 }
@@ -123,43 +59,42 @@ test_long(size_t piece)
 	static char text[70000];
 	const size_t max = 65535;
 	struct str in = { text, sizeof(text) };
-	struct bench b;
+	struct framed b;
 
 	/* A header without an end. */
 	memset(text, 'x', sizeof(text));
 	memcpy(text, REG, strlen(REG));
-	begin(&b);
+	framed_begin(&b);
 	for (size_t at = 0; at < in.len; at += piece)
 		framer_data(&b.framer, &b.seen, str_sub(in, at, piece));
-	is_int((intmax_t)b.record.count, 1, "a header over the bound is handed on (by %zu)", piece);
-	is_int((intmax_t)b.record.messages[0].len, (intmax_t)max, "as much as is bounded");
-	is_int((intmax_t)b.record.messages[0].missing, 1, "as cut");
-	ok(b.record.odd == 1u << FRAMER_ODD_LONG && b.limits.hit[LIMIT_MESSAGE_BYTES] == 1,
+	is_int((intmax_t)b.count, 1, "a header over the bound is handed on (by %zu)", piece);
+	is_int((intmax_t)b.messages[0].len, (intmax_t)max, "as much as is bounded");
+	is_int((intmax_t)b.messages[0].missing, 1, "as cut");
+	ok(b.odd == 1u << FRAMER_ODD_LONG && b.limits.hit[LIMIT_MESSAGE_BYTES] == 1,
 	   "that is counted");
 	ok(framer_held(&b.framer) == 0, "nothing is held of it");
 	framer_data(&b.framer, &b.seen, S("\r\n" OK NONE));
-	is_message(&b.record, 1, S(OK NONE), 0, "the next message is found");
+	framed_is(&b, 1, S(OK NONE), 0, "the next message is found");
 	framer_free(&b.framer);
 
 	/* A body that no one could wait for. */
-	begin(&b);
+	framed_begin(&b);
 	framer_data(&b.framer, &b.seen, S(REG "l: 4000000000\r\n\r\n"));
-	is_message(&b.record, 0, S(REG "l: 4000000000\r\n\r\n"), 4000000000,
-		   "a body over the bound is not waited for");
+	framed_is(&b, 0, S(REG "l: 4000000000\r\n\r\n"), 4000000000,
+		  "a body over the bound is not waited for");
 	framer_data(&b.framer, &b.seen, S("x\r\n" OK NONE));
-	is_message(&b.record, 1, S(OK NONE), 0, "the next message is found");
+	framed_is(&b, 1, S(OK NONE), 0, "the next message is found");
 	framer_free(&b.framer);
 
 	/* The largest there may be. */
-	begin(&b);
+	framed_begin(&b);
 	memset(text, 'x', sizeof(text));
 	memcpy(text, REG "l: 65487\r\n\r\n", strlen(REG "l: 65487\r\n\r\n"));
 	for (size_t at = 0; at < max; at += piece)
 		framer_data(&b.framer, &b.seen,
 			    str_sub(in, at, max - at < piece ? max - at : piece));
-	is_int((intmax_t)b.record.messages[0].len, (intmax_t)max,
-	       "one as long as the bound is whole");
-	is_int((intmax_t)b.record.messages[0].missing, 0, "not cut");
+	is_int((intmax_t)b.messages[0].len, (intmax_t)max, "one as long as the bound is whole");
+	is_int((intmax_t)b.messages[0].missing, 0, "not cut");
 	framer_free(&b.framer);
 }
 

@@ -8,6 +8,7 @@
 
 #include <sipwhy/framer.h>
 
+#include "framed.h"
 #include "guard.h"
 #include "tap.h"
 
@@ -19,7 +20,7 @@
 #define VIA "SIP/2.0 200 OK\r\nVia: SIP/2.0/TCP a\r\n"
 #define FRAG "SIP/2.0 100 Trying\r\nCall-ID: 9\r\n\r\n"
 
-enum { WANT_MAX = 5, TEXT_MAX = 4096 };
+enum { WANT_MAX = 5 };
 
 static const struct {
 	const char *promise;
@@ -248,75 +249,15 @@ static const struct {
 	  0 },
 };
 
-struct record {
-	struct {
-		char text[TEXT_MAX];
-		size_t len, missing;
-	} messages[WANT_MAX + 1];
-	size_t count;
-	unsigned odd;
-};
-
-static void
-on_message(void *ctx, const struct seen *seen, struct str raw, size_t missing_bytes)
-{
-	struct record *r = ctx;
-	size_t i = r->count < WANT_MAX ? r->count : WANT_MAX;
-	size_t n = raw.len < TEXT_MAX ? raw.len : TEXT_MAX;
-
-	(void)seen;
-	memcpy(r->messages[i].text, raw.p, n);
-	r->messages[i].len = raw.len;
-	r->messages[i].missing = missing_bytes;
-	r->count++;
-}
-
-static void
-on_odd(void *ctx, enum framer_odd odd, const struct seen *seen)
-{
-	struct record *r = ctx;
-
-	(void)seen;
-	r->odd |= 1u << odd;
-}
-
-struct bench {
-	struct limits limits;
-	struct framer_shared shared;
-	struct framer framer;
-	struct record record;
-	struct seen seen;
-};
-
-static void
-begin(struct bench *b)
-{
-	b->record = (struct record){ .count = 0 };
-	limits_begin(&b->limits, (struct hash_key){ 1, 2 });
-	b->shared = (struct framer_shared){ &b->limits, on_message, on_odd, 0 };
-	b->seen = (struct seen){ .frame = 0 };
-	framer_begin(&b->framer, &b->shared, &b->record);
-}
-
 /* In a page of its own, so that one octet read too many ends the test. */
 static void
-feed(struct bench *b, struct str piece)
+feed(struct framed *b, struct str piece)
 {
 	struct str at = guard(piece);
 
 	b->seen.frame++;
 	framer_data(&b->framer, &b->seen, at);
 	guard_free(at);
-}
-
-static void
-is_message(const struct record *r, size_t i, struct str want, size_t missing, const char *promise)
-{
-	struct str got = { r->messages[i].text, r->messages[i].len };
-
-	is_str(i < r->count ? got : STR_ABSENT, want, "%s (message %zu)", promise, i + 1);
-	if (i < r->count)
-		is_int((intmax_t)r->messages[i].missing, (intmax_t)missing, "as much is missing");
 }
 
 /* Cases hold NULs. */
@@ -331,7 +272,7 @@ text_of(size_t n)
 }
 
 static void
-run_script(struct bench *b, struct str in)
+run_script(struct framed *b, struct str in)
 {
 	while (in.len > 0) {
 		size_t n = 0;
@@ -350,26 +291,25 @@ run_script(struct bench *b, struct str in)
 }
 
 static void
-check(const struct bench *b, size_t n, const char *how)
+check(const struct framed *b, size_t n, const char *how)
 {
 	size_t i = 0;
 
 	for (; i < WANT_MAX && cases[n].want[i].raw != NULL; i++)
-		is_message(&b->record, i, str_of(cases[n].want[i].raw), cases[n].want[i].missing,
-			   cases[n].promise);
-	is_int((intmax_t)b->record.count, (intmax_t)i, "%s: and nothing else%s", cases[n].promise,
-	       how);
+		framed_is(b, i, str_of(cases[n].want[i].raw), cases[n].want[i].missing,
+			  cases[n].promise);
+	is_int((intmax_t)b->count, (intmax_t)i, "%s: and nothing else%s", cases[n].promise, how);
 }
 
 static void
 test_case(size_t n)
 {
-	struct bench b;
+	struct framed b;
 
-	begin(&b);
+	framed_begin(&b);
 	run_script(&b, text_of(n));
 	check(&b, n, "");
-	is_int(b.record.odd, cases[n].odd, "%s: what is odd is told", cases[n].promise);
+	is_int(b.odd, cases[n].odd, "%s: what is odd is told", cases[n].promise);
 	framer_free(&b.framer);
 	is_int((intmax_t)framer_held(&b.framer), 0, "nothing is held");
 }
@@ -379,12 +319,12 @@ static void
 test_octets(size_t n)
 {
 	struct str in = text_of(n);
-	struct bench b;
+	struct framed b;
 
 	if ((cases[n].odd & (1u << FRAMER_ODD_GARBAGE | 1u << FRAMER_ODD_LENGTH)) != 0 &&
 	    str_index(in, '|') >= 0)
 		return;
-	begin(&b);
+	framed_begin(&b);
 	while (in.len > 0) {
 		uint64_t gap;
 
@@ -413,18 +353,16 @@ test_splits(void)
 
 	for (size_t i = 0; i <= in.len; i++) {
 		for (size_t k = i; k <= in.len; k++) {
-			struct bench b;
+			struct framed b;
 
-			begin(&b);
+			framed_begin(&b);
 			framer_data(&b.framer, &b.seen, str_sub(in, 0, i));
 			framer_data(&b.framer, &b.seen, str_sub(in, i, k - i));
 			framer_data(&b.framer, &b.seen, str_sub(in, k, in.len));
-			wrong += b.record.count != 2 ||
-				 !str_eq((struct str){ b.record.messages[0].text,
-						       b.record.messages[0].len },
+			wrong += b.count != 2 ||
+				 !str_eq((struct str){ b.messages[0].text, b.messages[0].len },
 					 str_of(first)) ||
-				 !str_eq((struct str){ b.record.messages[1].text,
-						       b.record.messages[1].len },
+				 !str_eq((struct str){ b.messages[1].text, b.messages[1].len },
 					 str_of(second));
 			framer_free(&b.framer);
 		}

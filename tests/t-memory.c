@@ -6,76 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "failing.h"
 #include "judged.h"
 #include "tap.h"
-
-/* A test program is one thread, and the linker gives these functions no place for a context. */
-static struct {
-	long left; /* allocations that succeed still; below 0: all do */
-	bool failed;
-	long held;
-} memory = { .left = -1 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void __real_free(void *p);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-void __wrap_free(void *p);
-
-static bool
-may_succeed(void)
-{
-	if (memory.left != 0) {
-		if (memory.left > 0)
-			memory.left--;
-		return true;
-	}
-	/* Only this one fails: what comes after it must find its way. */
-	memory.left = -1;
-	memory.failed = true;
-	return false;
-}
-
-static void *
-counted(void *p)
-{
-	memory.held += p != NULL;
-	return p;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return may_succeed() ? counted(__real_malloc(size)) : NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	void *q;
-
-	if (!may_succeed())
-		return NULL;
-	q = __real_realloc(p, size);
-	memory.held += q != NULL && p == NULL;
-	return q;
-}
-
-void
-__wrap_free(void *p)
-{
-	memory.held -= p != NULL;
-	__real_free(p);
-}
 
 struct result {
 	uint64_t judged, dropped;
@@ -106,8 +39,7 @@ run_once(const struct sipwire *w, struct digest *digest, const struct secrets *s
 	static struct summary s;
 	struct pipeline *p;
 
-	memory.failed = false;
-	memory.left = fail_at;
+	failing_at(fail_at);
 	p = pipeline_new(&po);
 	for (size_t i = 0; p != NULL && i < w->count; i++)
 		pipeline_packet(p, 0, &w->packets[i]);
@@ -118,7 +50,7 @@ run_once(const struct sipwire *w, struct digest *digest, const struct secrets *s
 		r.began = true;
 	}
 	pipeline_free(p);
-	memory.left = -1;
+	(void)failing_stop();
 	return r;
 }
 
@@ -140,19 +72,19 @@ test_case(const char *path, const char *name)
 		ok(false, "%s: %s", name, err.text);
 		exit(done());
 	}
-	held = memory.held;
+	held = failing_held();
 	whole = run_once(w, digest, secrets, -1);
-	leaked = memory.held != held;
+	leaked = failing_held() != held;
 	do {
 		struct result r = run_once(w, digest, secrets, tried++);
 
-		if (memory.held != held)
+		if (failing_held() != held)
 			leaked = true;
 		/* Fewer exchanges than there were, and no word of it. */
 		if (r.began && r.judged < whole.judged && r.dropped == 0)
 			silent = true;
-		held = memory.held;
-	} while (memory.failed && tried < 20000);
+		held = failing_held();
+	} while (failing_has() && tried < 20000);
 	ok(!leaked, "%s: nothing leaks whichever of %ld allocations fails", name, tried);
 	ok(!silent, "%s: what is lost for lack of memory is counted", name);
 	secrets_free(secrets);

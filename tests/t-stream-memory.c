@@ -6,73 +6,9 @@
 
 #include <sipwhy/streams.h>
 
+#include "failing.h"
 #include "talk.h"
 #include "tap.h"
-
-/* A test program is one thread, and the linker gives these functions no place for a context. */
-static struct {
-	long left; /* allocations that succeed still; below 0: all do */
-	bool once; /* only one fails */
-	bool failed;
-	long held;
-} memory = { .left = -1 };
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void __real_free(void *p);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-void __wrap_free(void *p);
-
-static bool
-may_succeed(void)
-{
-	if (memory.left != 0 || (memory.once && memory.failed)) {
-		if (memory.left > 0)
-			memory.left--;
-		return true;
-	}
-	memory.failed = true;
-	return false;
-}
-
-static void *
-counted(void *p)
-{
-	if (p != NULL)
-		memory.held++;
-	return p;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-	return may_succeed() ? counted(__real_malloc(size)) : NULL;
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-	return may_succeed() ? counted(__real_calloc(count, size)) : NULL;
-}
-
-void *
-__wrap_realloc(void *p, size_t size)
-{
-	void *q = may_succeed() ? __real_realloc(p, size) : NULL;
-
-	return p == NULL ? counted(q) : q;
-}
-
-void
-__wrap_free(void *p)
-{
-	if (p != NULL)
-		memory.held--;
-	__real_free(p);
-}
 
 static void
 on_message(void *ctx, const struct seen *seen, struct str raw, size_t missing_bytes)
@@ -88,12 +24,13 @@ play(const struct talk *talk, long left, bool once)
 	struct limits limits;
 	struct tcps *t;
 	bool right = true;
-	long held = memory.held;
+	long held = failing_held();
 
 	limits_begin(&limits, (struct hash_key){ 1, 2 });
-	memory.left = left;
-	memory.once = once;
-	memory.failed = false;
+	if (once)
+		failing_at(left);
+	else
+		failing_from(left);
 	t = tcps_new(&limits, on_message, &check);
 	for (size_t i = 0; t != NULL && i < talk->count; i++) {
 		tcps_expire(t, talk->units[i].seen.ts_ns);
@@ -101,12 +38,12 @@ play(const struct talk *talk, long left, bool once)
 	}
 	if (t != NULL) {
 		tcps_finish(t);
-		right = check.wrong == 0 && (tcps_dropped(t) > 0) == memory.failed &&
-			(memory.failed || check.whole == TALK_MESSAGES);
+		right = check.wrong == 0 && (tcps_dropped(t) > 0) == failing_has() &&
+			(failing_has() || check.whole == TALK_MESSAGES);
 	}
-	memory.left = -1;
+	(void)failing_stop();
 	tcps_free(t);
-	return right && memory.held == held;
+	return right && failing_held() == held;
 }
 
 static void
@@ -117,7 +54,7 @@ check(const struct talk *talk, bool once)
 
 	do {
 		right = play(talk, n, once) && right;
-	} while (memory.failed && n++ < 10000);
+	} while (failing_has() && n++ < 10000);
 	ok(right, "%s allocation fails, for each of %ld: counted, and nothing leaks",
 	   once ? "the n-th" : "each from the n-th on", n);
 	ok(n > 8, "and the failures were real");
