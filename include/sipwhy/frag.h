@@ -72,8 +72,8 @@ enum frag_step frags_add(struct frags *f, const struct ip_view *ip, const struct
 bool frags_lost(struct frags *f, int64_t now_ns, struct lost *out);
 /*
  * A UDP datagram between these ends, or its first fragment, is there: the next datagram that it shows to
- * be over, since it answers or follows it.  An answer is one 1 ms later, what follows 100 ms: what is
- * nearer may be a matter of the order in the capture.  To be asked until false; looks at the last few that
+ * be over, since it answers or follows it.  An answer is one 20 ms later, what follows 100 ms: a long
+ * datagram may be so long on its way itself, on a slow link.  To be asked until false; looks at the last few that
  * wait.  out->start is as of frags_lost.
  */
 bool frags_passed(struct frags *f, const struct seen *seen, struct lost *out);

@@ -99,7 +99,7 @@ ports_of(const struct datagram *d, uint16_t *src, uint16_t *dst)
 static bool
 is_passed(const struct datagram *d, const struct seen *seen)
 {
-	enum { ANSWERED_NS = 1000000, FOLLOWED_NS = 100000000 };
+	enum { ANSWERED_NS = 20000000, FOLLOWED_NS = 100000000 };
 	int64_t age = seen->ts_ns - d->seen.ts_ns;
 	struct endpoint src = d->seen.src, dst = d->seen.dst;
 

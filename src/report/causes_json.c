@@ -3,7 +3,7 @@
 
 #include <sipwhy/causes.h>
 
-#include "json.h"
+#include "json_event.h"
 
 enum { COMMAND_MOST = 300 };
 
@@ -29,23 +29,8 @@ put_lists(struct json_out *j, const struct rule *rule)
 		emit_text(j, item.object, "tell", rule->lookalikes[i].tell);
 		emit_add(j, list, item);
 	}
-	list = emit_list(j, j->root, "rfc");
-	for (size_t i = 0; i < RULE_CLAUSES && rule->clauses[i].doc != NULL; i++) {
-		struct emit_item item = emit_item(j);
-
-		emit_text(j, item.object, "doc", rule->clauses[i].doc);
-		emit_text(j, item.object, "section", rule->clauses[i].section);
-		emit_text(j, item.object, "demand", rule->clauses[i].demand);
-		emit_add(j, list, item);
-	}
-	list = emit_list(j, j->root, "advice");
-	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {
-		struct emit_item item = emit_item(j);
-
-		emit_text(j, item.object, "party", party_name(rule->advice[i].party));
-		emit_text(j, item.object, "text", rule->advice[i].text);
-		emit_add(j, list, item);
-	}
+	json_clauses(j, j->root, rule);
+	json_advice(j, j->root, rule);
 }
 
 static bool

@@ -60,30 +60,7 @@ put_clauses(struct page *p, const struct rule *rule)
 	if (rule->clauses[0].doc == NULL)
 		return;
 	text_heading(p, "What the standards say");
-	for (size_t i = 0; i < RULE_CLAUSES && rule->clauses[i].doc != NULL; i++) {
-		const struct clause *c = &rule->clauses[i];
-
-		text_item(p, 2);
-		page_ours(p, c->doc);
-		if (c->section != NULL)
-			page_f(p, " %s", c->section);
-		if (c->demand != NULL) {
-			page_ours(p, ": ");
-			page_ours(p, c->demand);
-		}
-	}
-	page_end_line(p);
-}
-
-static void
-put_advice(struct page *p, const struct rule *rule)
-{
-	text_heading(p, "What to change");
-	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {
-		text_item(p, 2);
-		page_f(p, "%s: ", party_name(rule->advice[i].party));
-		page_ours(p, rule->advice[i].text);
-	}
+	text_clauses(p, rule);
 	page_end_line(p);
 }
 
@@ -123,7 +100,7 @@ causes_explain_text(FILE *out, const struct report_options *o, const char *code)
 	put_lookalikes(&p, rule);
 	put_paragraph(&p, "How sure it can get", causes_how_sure(rule));
 	put_clauses(&p, rule);
-	put_advice(&p, rule);
+	text_advice(&p, rule);
 	causes_command(rule, command, sizeof(command));
 	text_heading(&p, "For example");
 	/* To be copied: it stays in one line. */

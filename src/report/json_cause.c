@@ -5,8 +5,8 @@
 
 enum { ROOM_CAUSE = 6144, ROOM_ALTERNATIVES = 4096, ROOM_DEFECTS = 20480, RAW_SHOWN = 1024 };
 
-static void
-put_clauses(struct json_out *j, struct json_object *at, const struct rule *rule)
+void
+json_clauses(struct json_out *j, struct json_object *at, const struct rule *rule)
 {
 	struct json_object *list = emit_list(j, at, "rfc");
 
@@ -20,8 +20,8 @@ put_clauses(struct json_out *j, struct json_object *at, const struct rule *rule)
 	}
 }
 
-static void
-put_advice(struct json_out *j, struct json_object *at, const struct rule *rule)
+void
+json_advice(struct json_out *j, struct json_object *at, const struct rule *rule)
 {
 	struct json_object *list = emit_list(j, at, "advice");
 
@@ -55,8 +55,8 @@ json_cause(struct json_out *j, const struct diagnosis *d)
 	emit_text(j, at, "causality", causality_name(d->causality));
 	emit_text(j, at, "title", rule->title);
 	emit_sentence(j, at, "why", d->why);
-	put_clauses(j, at, rule);
-	put_advice(j, at, rule);
+	json_clauses(j, at, rule);
+	json_advice(j, at, rule);
 }
 
 void

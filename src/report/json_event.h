@@ -27,4 +27,8 @@ void json_sip(struct json_out *j, const struct subject *s);
 void json_auth(struct json_out *j, const struct diagnosis *d, const struct subject *s);
 void json_messages(struct json_out *j, const struct diagnosis *d);
 
+/* Of one rule, as the lists "rfc" and "advice". */
+void json_clauses(struct json_out *j, struct json_object *at, const struct rule *rule);
+void json_advice(struct json_out *j, struct json_object *at, const struct rule *rule);
+
 #endif

@@ -26,7 +26,9 @@ void text_found(struct page *p, const struct diagnosis *d);
 void text_why(struct page *p, const struct diagnosis *d);
 void text_contrast(struct page *p, const struct diagnosis *d);
 void text_sure(struct page *p, const struct diagnosis *d, const struct subject *s);
-void text_advice(struct page *p, const struct diagnosis *d);
+/* Of one rule: its clauses, each in an item; its advice, with the heading. */
+void text_clauses(struct page *p, const struct rule *rule);
+void text_advice(struct page *p, const struct rule *rule);
 void text_expected(struct page *p, const struct diagnosis *d);
 void text_capture(struct page *p, const struct diagnosis *d);
 

@@ -164,7 +164,8 @@ report_text_event(FILE *out, const struct report_options *o, const struct diagno
 	text_why(&p, d);
 	text_contrast(&p, d);
 	text_sure(&p, d, &s);
-	text_advice(&p, d);
+	if (d->lead != NULL)
+		text_advice(&p, d->lead->rule);
 	text_expected(&p, d);
 	text_capture(&p, d);
 	text_found(&p, d);

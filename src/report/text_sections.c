@@ -7,15 +7,8 @@
 #include "text.h"
 
 void
-text_why(struct page *p, const struct diagnosis *d)
+text_clauses(struct page *p, const struct rule *rule)
 {
-	const struct rule *rule = d->lead != NULL ? d->lead->rule : NULL;
-
-	if (rule == NULL)
-		return;
-	text_heading(p, "Why it matters");
-	text_item(p, 0);
-	page_ours(p, rule->meaning != NULL ? rule->meaning : rule->title);
 	for (size_t i = 0; i < RULE_CLAUSES && rule->clauses[i].doc != NULL; i++) {
 		const struct clause *c = &rule->clauses[i];
 
@@ -28,6 +21,19 @@ text_why(struct page *p, const struct diagnosis *d)
 			page_ours(p, c->demand);
 		}
 	}
+}
+
+void
+text_why(struct page *p, const struct diagnosis *d)
+{
+	const struct rule *rule = d->lead != NULL ? d->lead->rule : NULL;
+
+	if (rule == NULL)
+		return;
+	text_heading(p, "Why it matters");
+	text_item(p, 0);
+	page_ours(p, rule->meaning != NULL ? rule->meaning : rule->title);
+	text_clauses(p, rule);
 	page_end_line(p);
 }
 
@@ -181,11 +187,9 @@ text_sure(struct page *p, const struct diagnosis *d, const struct subject *s)
 }
 
 void
-text_advice(struct page *p, const struct diagnosis *d)
+text_advice(struct page *p, const struct rule *rule)
 {
-	const struct rule *rule = d->lead != NULL ? d->lead->rule : NULL;
-
-	if (rule == NULL || rule->advice[0].text == NULL)
+	if (rule->advice[0].text == NULL)
 		return;
 	text_heading(p, "What to change");
 	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {

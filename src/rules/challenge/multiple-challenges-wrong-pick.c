@@ -113,7 +113,9 @@ const struct rule rule_multiple_challenges_wrong_pick = {
 		{ "algorithm-label-mismatch",
 		  "the same digest length fault where only one challenge was offered" },
 	},
-	.yields_to = { "challenge-missing-nonce", "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce" },
+	.yields_to = { "challenge-missing-nonce", "wrong-authorization-header",
+		       "required-param-missing", "realm-mismatch", "nonce-altered",
+		       "credentials-for-other-nonce" },
 	.needs = FACT_CHALLENGE,
 	.judge = judge,
 };

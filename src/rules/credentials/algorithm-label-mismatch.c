@@ -71,7 +71,9 @@ const struct rule rule_algorithm_label_mismatch = {
 		{ "multiple-challenges-wrong-pick",
 		  "there the client could have taken a challenge with MD5" },
 	},
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick", "algorithm-mismatch" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
+		       "nonce-altered", "credentials-for-other-nonce",
+		       "multiple-challenges-wrong-pick", "algorithm-mismatch" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

@@ -88,7 +88,9 @@ const struct rule rule_algorithm_mismatch = {
 	},
 	.reasons = { "algorithm mismatch", "wrong algorithm", "invalid algorithm",
 		     "unsupported algorithm" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
+		       "nonce-altered", "credentials-for-other-nonce",
+		       "multiple-challenges-wrong-pick" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

@@ -54,7 +54,8 @@ const struct rule rule_qop_incomplete_set = {
 	},
 	.reasons = { "missing cnonce", "cnonce missing", "no cnonce", "missing nc", "nc missing",
 		     "missing nonce-count" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
+		       "nonce-altered", "credentials-for-other-nonce" },
 	.needs = FACT_ANSWER,
 	.judge = judge,
 };

@@ -52,7 +52,10 @@ const struct rule rule_qop_not_offered_value = {
 	},
 	.reasons = { "invalid qop", "unsupported qop", "bad qop", "qop not supported",
 		     "qop mismatch" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick", "algorithm-mismatch", "algorithm-label-mismatch", "qop-incomplete-set" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
+		       "nonce-altered", "credentials-for-other-nonce",
+		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
+		       "algorithm-label-mismatch", "qop-incomplete-set" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

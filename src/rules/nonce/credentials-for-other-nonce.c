@@ -106,7 +106,8 @@ const struct rule rule_credentials_for_other_nonce = {
 		{ "nonce-unknown", "there the nonce is of no challenge in the capture" },
 		{ "realm-mismatch", "there the nonce is right and the realm is not" },
 	},
-	.yields_to = { "stale-ignored-by-client", "wrong-authorization-header", "required-param-missing", "realm-mismatch" },
+	.yields_to = { "stale-ignored-by-client", "wrong-authorization-header",
+		       "required-param-missing", "realm-mismatch" },
 	.needs = FACT_CHALLENGE | FACT_ANSWER,
 	.judge = judge,
 };

@@ -91,7 +91,10 @@ const struct rule rule_retransmission_hits_one_time_nonce = {
 		  "there a new request, with another CSeq and branch, repeats the nonce count" },
 		{ "stale-nonce-loop", "there the refusals come at once, without a retransmission" },
 	},
-	.yields_to = { "proxy-stripped-credentials", "qop-incomplete-set", "required-param-missing", "realm-mismatch", "algorithm-mismatch", "wrong-authorization-header", "nonce-altered", "credentials-for-other-nonce" },
+	.yields_to = { "proxy-stripped-credentials", "qop-incomplete-set",
+		       "required-param-missing", "realm-mismatch", "algorithm-mismatch",
+		       "wrong-authorization-header", "nonce-altered",
+		       "credentials-for-other-nonce" },
 	.needs = 0,
 	.judge = judge,
 };

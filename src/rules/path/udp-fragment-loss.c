@@ -44,6 +44,15 @@ judge(const struct dossier *d, struct finding *f)
 		return VERDICT_CANNOT_TELL;
 	finding_cite_line(f, m, "answer");
 	finding_cite_line(f, r->challenge.msg, "challenge");
+	if (r->answer.msg == NULL) {
+		finding_detail(
+			f,
+			"The request after the challenge goes in IP fragments, of which some are "
+			"not in the capture, its credentials perhaps among them; it was sent %u "
+			"times and got no response.",
+			s->copies);
+		return VERDICT_YES;
+	}
 	if (m->missing_bytes > 0) {
 		finding_detail(f,
 			       "The request with credentials goes in IP fragments, of which some "
@@ -73,10 +82,10 @@ grade(const struct dossier *d)
 
 const struct rule rule_udp_fragment_loss = {
 	.code = "udp-fragment-loss",
-	.title = "the request with credentials is too long for one packet, and its fragments get lost",
-	.meaning = "Without credentials the request fits into one UDP packet and is answered. With "
-		   "them it is sent in IP fragments, and there is only silence: firewalls, NATs and "
-		   "tunnels often drop fragments, since only the first one has the ports.",
+	.title = "the request after the challenge goes in IP fragments, and gets no response",
+	.meaning = "With credentials the request is too long for one UDP packet. It is sent in IP "
+		   "fragments, and there is only silence: firewalls, NATs and tunnels often drop "
+		   "fragments, since only the first one has the ports.",
 	.party = PARTY_NETWORK,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,
