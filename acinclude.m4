@@ -16,6 +16,18 @@ AC_DEFUN([SIPWHY_REQUIRE], [
   AC_SUBST([$1_LIBS])
 ])
 
+# libunistring, which has no file for pkg-config.
+AC_DEFUN([SIPWHY_UNISTRING], [
+  sipwhy_unistring=no
+  save_LIBS=$LIBS
+  AC_CHECK_HEADER([uninorm.h],
+    [AC_CHECK_LIB([unistring], [u8_normalize], [sipwhy_unistring=yes])])
+  LIBS=$save_LIBS
+  AS_IF([test "$sipwhy_unistring" = no],
+    [AC_MSG_ERROR([libunistring is needed (Debian: apt-get install libunistring-dev; or run ./bootstrap)])])
+  AC_SUBST([UNISTRING_LIBS], [-lunistring])
+])
+
 # SIPWHY_OPTIONAL(VARIABLE, MODULE, VERSION, DEBIAN-PACKAGE)
 # The same for one that may be missing: VARIABLE_CFLAGS has -DHAVE_VARIABLE when it is there.
 AC_DEFUN([SIPWHY_OPTIONAL], [
