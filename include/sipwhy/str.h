@@ -66,6 +66,8 @@ bool str_take(struct str *in, char c);
 struct str str_cut(struct str *in, char separator);
 struct str str_trim(struct str s, bool (*is)(unsigned char));
 struct str str_trim_right(struct str s, bool (*is)(unsigned char));
+/* Copy `s` to *at, where there is room for it, and move *at behind it.  Absent stays absent. */
+struct str str_put(char **at, struct str s);
 
 /* RFC 3261 25.1 character classes. */
 bool str_is_lws(unsigned char c);   /* SP HTAB CR LF */

@@ -207,3 +207,16 @@ str_hex_to_u64(struct str s, uint64_t max, uint64_t *out)
 {
 	return to_u64(s, 16, max, out);
 }
+
+struct str
+str_put(char **at, struct str s)
+{
+	struct str copy = { *at, s.len };
+
+	if (str_absent(s))
+		return s;
+	if (s.len > 0)
+		memcpy(*at, s.p, s.len);
+	*at += s.len;
+	return copy;
+}
