@@ -96,6 +96,10 @@ bool challenge_is_stale(const struct challenge *c);
 /* Take backslash escapes away (RFC 3261 25.1 quoted-pair).  The view itself when it has none;
  * else a copy in `a`.  Lack of memory gives absent and clears *ok. */
 struct str auth_unquote(struct str value, struct arena *a, bool *ok);
+/* Whether two values are the same text once the escapes are taken away; absent equals absent alone. */
+bool auth_value_eq(struct str a, struct str b);
+/* Whether a value is this text once its escapes are taken away; those of `plain` are gone already. */
+bool auth_value_is(struct str value, struct str plain);
 
 /* "Authorization", "Proxy-Authenticate", … */
 const char *auth_credentials_header(enum auth_kind k);

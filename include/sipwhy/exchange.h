@@ -83,7 +83,12 @@ struct round {
 	const struct credentials *cred; /* those for this exchange; NULL without an answer */
 
 	enum nonce_relation nonce;
-	const struct witness *nonce_from; /* where the nonce was issued, for the OTHER relations */
+	const struct witness
+		*nonce_from; /* where the nonce was issued, for CACHED and the OTHERs */
+	/* What the client had been told to use instead of the nonce that it kept (RFC 2617 3.2.3);
+	 * absent: nothing. */
+	struct str nextnonce;
+	const struct witness *nextnonce_from;
 	bool nonce_refreshed; /* the round's challenge has another nonce than the one before it */
 	uint64_t nonce_uses;  /* earlier requests with this nonce, retransmissions not counted */
 	uint64_t nonce_accepted; /* how often it had been accepted before */
@@ -117,8 +122,9 @@ enum { ROUNDS_KEPT = 4 };
 struct exchange {
 	uint64_t serial; /* in order of their beginning */
 	enum auth_kind kind;
-	struct str realm; /* escapes taken away; absent when no challenge or credentials tell it */
-	struct str call_id;             /* of its first message */
+	struct str realm;   /* escapes taken away (auth_value_is); absent when no challenge or
+			   * credentials tell it */
+	struct str call_id; /* of its first message */
 	struct endpoint client, server; /* of its first leg */
 	struct endpoint issuer;         /* who sent the challenge on the furthest leg that was seen;
 					 * family 0 when that is `server` or not known */
@@ -171,6 +177,7 @@ const char *outcome_how_name(enum outcome_how h);
 typedef void exchange_fn(void *ctx, struct exchange *x);
 
 struct exchanges;
+struct nonce_book;
 
 struct exchanges *exchanges_new(struct limits *limits, exchange_fn *fn, void *ctx);
 /* Frees the open ones without reporting them. */
@@ -183,6 +190,8 @@ void exchanges_expire(struct exchanges *e, int64_t now_ns);
 /* Report all that are left: the input has ended. */
 void exchanges_finish(struct exchanges *e, int64_t now_ns);
 size_t exchanges_open(const struct exchanges *e);
+/* Every challenge that was seen; it lives as long as `e`. */
+const struct nonce_book *exchanges_book(const struct exchanges *e);
 /* Messages dropped because memory was short. */
 uint64_t exchanges_dropped(const struct exchanges *e);
 

@@ -12,7 +12,7 @@ asked_of(const struct message *m, struct asked *out, size_t cap)
 		size_t at = 0;
 
 		while (at < used &&
-		       !(out[at].kind == all[i].kind && value_eq(out[at].realm, all[i].realm)))
+		       !(out[at].kind == all[i].kind && auth_value_eq(out[at].realm, all[i].realm)))
 			at++;
 		if (at == used && used < cap)
 			out[used++] = (struct asked){ .kind = all[i].kind, .realm = all[i].realm };
@@ -29,7 +29,7 @@ struct asked *
 asked_for(struct asked *asked, size_t count, const struct open_exchange *o)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (asked[i].kind == o->x->kind && value_eq(asked[i].realm, o->x->realm))
+		if (asked[i].kind == o->x->kind && auth_value_is(asked[i].realm, o->x->realm))
 			return &asked[i];
 	}
 	return NULL;

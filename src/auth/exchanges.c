@@ -335,6 +335,12 @@ exchanges_open(const struct exchanges *e)
 	return e->open_count;
 }
 
+const struct nonce_book *
+exchanges_book(const struct exchanges *e)
+{
+	return e->book;
+}
+
 uint64_t
 exchanges_dropped(const struct exchanges *e)
 {

@@ -56,10 +56,10 @@ offers_nonce(const struct open_exchange *o, struct str nonce, bool damaged)
 	for (size_t i = 0; i < o->round->offer_count; i++) {
 		const struct challenge *offer = &o->round->offers[i];
 
-		if (offer->kind != o->x->kind || !value_eq(offer->realm, o->x->realm))
+		if (offer->kind != o->x->kind || !auth_value_is(offer->realm, o->x->realm))
 			continue;
 		if (damaged ? nonce_is_damaged_copy(nonce, offer->nonce)
-			    : value_eq(offer->nonce, nonce))
+			    : auth_value_eq(offer->nonce, nonce))
 			return true;
 	}
 	return false;
@@ -71,7 +71,7 @@ rank_for(const struct exchanges *e, const struct open_exchange *o, const struct 
 	 const struct credentials *c)
 {
 	bool same_call = str_eq(o->x->call_id, m->sip.call_id);
-	bool same_realm = value_eq(c->realm, o->x->realm);
+	bool same_realm = auth_value_is(c->realm, o->x->realm);
 	bool same_kind = c->kind == o->x->kind;
 
 	if (o->state != STATE_CHALLENGED || o->round == NULL)
@@ -204,7 +204,7 @@ challenge_has_nonce(const struct message *response, struct str nonce)
 	size_t n = challenges_of(&response->sip, all, COUNT(all));
 
 	for (size_t i = 0; i < n && i < COUNT(all); i++) {
-		if (all[i].is_digest && !str_empty(nonce) && value_eq(all[i].nonce, nonce))
+		if (all[i].is_digest && !str_empty(nonce) && auth_value_eq(all[i].nonce, nonce))
 			return true;
 	}
 	return false;
@@ -218,7 +218,7 @@ find_for_challenge(const struct exchanges *e, const struct call_step *step, enum
 	struct open_exchange *o = NULL;
 
 	while ((o = find_by_call(e, response->sip.call_id, o)) != NULL) {
-		if (o->x->kind != kind || !value_eq(o->x->realm, realm) ||
+		if (o->x->kind != kind || !auth_value_is(realm, o->x->realm) ||
 		    !address_eq(&o->x->client.ip, &response->seen.dst.ip))
 			continue;
 		/* Another request of the call that is challenged meanwhile is another exchange. */

@@ -44,7 +44,8 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 		return false;
 	}
 	if (r->offer != NULL)
-		r->nonce_refreshed = !str_empty(old_nonce) && !value_eq(r->offer->nonce, old_nonce);
+		r->nonce_refreshed =
+			!str_empty(old_nonce) && !auth_value_eq(r->offer->nonce, old_nonce);
 	x->stale_in_row = answered && stale ? x->stale_in_row + 1 : 0;
 	x->decided_ns = response->seen.ts_ns;
 	o->state = STATE_CHALLENGED;
@@ -154,10 +155,11 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 
 		if (bare_401 || !realm_was_challenged(o) || role->kind == ROLE_BARE)
 			own = &asked[0];
-		if (own != NULL && !bare_401 && !str_eq(own->realm, o->x->realm)) {
+		if (own != NULL && !bare_401 && !auth_value_is(own->realm, o->x->realm)) {
 			bool ok = true;
+			struct str realm = auth_unquote(own->realm, o->x->arena, &ok);
 
-			o->x->realm = arena_dup(o->x->arena, own->realm, &ok);
+			o->x->realm = arena_dup(o->x->arena, realm, &ok);
 			o->x->kind = own->kind;
 		}
 	}

@@ -12,7 +12,7 @@ is_repeat(const struct credentials *all, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].is_digest && all[i].kind == all[n].kind &&
-		    value_eq(all[i].realm, all[n].realm))
+		    auth_value_eq(all[i].realm, all[n].realm))
 			return true;
 	}
 	return false;
@@ -71,7 +71,7 @@ find_passed(const struct exchanges *e, const struct message *m, const struct cre
 
 	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
 		if (o->state == STATE_PASSED && o->x->kind == c->kind &&
-		    value_eq(o->x->realm, c->realm))
+		    auth_value_is(c->realm, o->x->realm))
 			return o;
 	}
 	return NULL;
@@ -84,7 +84,7 @@ find_refused(const struct exchanges *e, const struct message *m, const struct cr
 	struct open_exchange *o = find_for_bare_retry(e, m);
 
 	return o != NULL && o->state == STATE_REFUSED && o->x->kind == c->kind &&
-			       value_eq(o->x->realm, c->realm)
+			       auth_value_is(c->realm, o->x->realm)
 		       ? o
 		       : NULL;
 }
@@ -100,7 +100,8 @@ find_lost_response(const struct exchanges *e, const struct message *m, const str
 
 	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
 		if (o->state == STATE_ANSWERED && o->round->cred != NULL && o->x->kind == c->kind &&
-		    value_eq(o->x->realm, c->realm) && !value_eq(o->round->cred->nonce, c->nonce) &&
+		    auth_value_is(c->realm, o->x->realm) &&
+		    !auth_value_eq(o->round->cred->nonce, c->nonce) &&
 		    m->sip.cseq.number > o->round->answer.msg->sip.cseq.number)
 			return o;
 	}
@@ -199,8 +200,8 @@ on_further_leg(struct exchanges *e, const struct call_step *step, const struct s
 			continue;
 		round_set_elsewhere(r->open->round, &r->open->round->answer, step->request);
 		for (size_t i = 0; i < count; i++)
-			there = there ||
-				(creds[i].is_digest && value_eq(creds[i].realm, r->open->x->realm));
+			there = there || (creds[i].is_digest &&
+					  auth_value_is(creds[i].realm, r->open->x->realm));
 		r->open->round->cred_gone = !there;
 	}
 }

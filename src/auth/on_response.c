@@ -57,6 +57,30 @@ note_accepted(struct exchanges *e, const struct open_exchange *o)
 		n->accepted++;
 }
 
+/* What the server says of the next nonce.  Where credentials of several realms went along it does not say of
+ * which, unless it repeats the cnonce (RFC 2617 3.2.3). */
+static void
+note_next_nonce(struct exchanges *e, const struct open_exchange *o, const struct message *m)
+{
+	const struct round *r = o->round;
+	struct auth_info info;
+	size_t same_kind = 0;
+	bool ok = true;
+	struct str used;
+
+	if (r->cred == NULL || !auth_info_of_kind(&m->sip, o->x->kind, &info) ||
+	    r->cred->kind != o->x->kind)
+		return;
+	for (size_t i = 0; i < r->cred_count; i++)
+		same_kind += r->creds[i].kind == r->cred->kind;
+	if (same_kind > 1 &&
+	    (str_empty(info.cnonce) || !auth_value_eq(info.cnonce, r->cred->cnonce)))
+		return;
+	used = auth_unquote(r->cred->nonce, r->arena, &ok);
+	if (ok)
+		(void)nonce_book_add_next(e->book, m, &info, used, o->x->realm);
+}
+
 /* The server answered two copies of one request in two ways, and one way is acceptance. */
 static void
 accept_late(struct exchanges *e, struct open_exchange *o, const struct message *m)
@@ -95,6 +119,8 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 	o->x->decided_ns = m->seen.ts_ns;
 	if (o->x->outcome == OUTCOME_ACCEPTED)
 		note_accepted(e, o);
+	if (role->kind == ROLE_ANSWER)
+		note_next_nonce(e, o, m);
 	/* A further try within 64*T1 is a round of this one: a loop is one failure. */
 	if (o->x->outcome == OUTCOME_REJECTED) {
 		o->state = STATE_REFUSED;

@@ -50,24 +50,6 @@ round_set_elsewhere(struct round *r, struct step_message *slot, const struct mes
 		slot->elsewhere = message_adopt(m, r->arena);
 }
 
-/* Octets compared pairwise, with backslash escapes passed over (RFC 3261 25.1 quoted-pair). */
-bool
-value_eq(struct str a, struct str b)
-{
-	if (str_absent(a) || str_absent(b))
-		return str_absent(a) && str_absent(b);
-	for (;;) {
-		(void)(a.len > 1 && str_take(&a, '\\'));
-		(void)(b.len > 1 && str_take(&b, '\\'));
-		if (a.len == 0 || b.len == 0)
-			return a.len == b.len;
-		if (a.p[0] != b.p[0])
-			return false;
-		a = str_sub(a, 1, a.len);
-		b = str_sub(b, 1, b.len);
-	}
-}
-
 bool
 round_set_challenge(struct round *r, const struct message *m, enum auth_kind kind, struct str realm)
 {
@@ -91,7 +73,7 @@ round_set_challenge(struct round *r, const struct message *m, enum auth_kind kin
 		const struct challenge *c = &r->offers[i];
 
 		if (c->is_digest && c->kind == kind &&
-		    (str_absent(realm) || value_eq(c->realm, realm)))
+		    (str_absent(realm) || auth_value_is(c->realm, realm)))
 			r->offer = c;
 	}
 	return true;
@@ -122,10 +104,10 @@ round_set_answer(struct round *r, const struct message *m, size_t which)
 static unsigned
 fit(const struct challenge *c, const struct credentials *cred)
 {
-	if (!c->is_digest || !value_eq(c->nonce, cred->nonce))
+	if (!c->is_digest || !auth_value_eq(c->nonce, cred->nonce))
 		return 0;
 	/* Several algorithms may share one nonce (RFC 8760 2.3): the algorithm tells which. */
-	return 1 + 4u * (c->kind == cred->kind) + 2u * value_eq(c->realm, cred->realm) +
+	return 1 + 4u * (c->kind == cred->kind) + 2u * auth_value_eq(c->realm, cred->realm) +
 	       1u * (c->alg == cred->alg);
 }
 
@@ -146,18 +128,18 @@ offer_answered(const struct round *r)
 	return best;
 }
 
-/* A copy of what the book knows of a challenge that is not in this round. */
+/* A copy of what the book knows of a message that is not in this round. */
 static const struct witness *
-witness_of(struct round *r, const struct nonce_entry *e)
+witness_of(struct round *r, const struct nonce_source *from)
 {
 	bool ok = true;
 	struct witness *w = arena_alloc(r->arena, sizeof(*w));
 
 	if (w == NULL)
 		return NULL;
-	w->seen = e->seen;
-	w->offset = e->offset;
-	w->text = arena_dup(r->arena, e->header, &ok);
+	w->seen = from->seen;
+	w->offset = from->offset;
+	w->text = arena_dup(r->arena, from->header, &ok);
 	return ok ? w : NULL;
 }
 
@@ -168,27 +150,32 @@ moved(struct str view, struct str from, struct str to)
 	return str_absent(view) ? view : str_sub(to, (size_t)(view.p - from.p), view.len);
 }
 
-static const struct challenge *
-offer_from_book(struct round *r, const struct nonce_entry *e, const struct witness *w)
+/* The challenge that the book's nonce goes with.  `nonce_from` is the witness of what issued the nonce. */
+static bool
+offer_from_book(struct round *r, const struct nonce_entry *e, const struct witness *nonce_from)
 {
+	const struct witness *w = e->is_next ? witness_of(r, &e->terms) : nonce_from;
 	struct challenge *c = arena_alloc(r->arena, sizeof(*c));
 	struct sip_hdr *h = arena_alloc(r->arena, sizeof(*h));
+	struct str from = e->terms.header;
 
-	if (c == NULL || h == NULL)
-		return NULL;
+	if (c == NULL || h == NULL || w == NULL)
+		return false;
 	*c = e->offer;
 	*h = *e->offer.hdr;
 	h->raw = w->text;
-	h->name = moved(h->name, e->header, w->text);
-	h->value = moved(h->value, e->header, w->text);
+	h->name = moved(h->name, from, w->text);
+	h->value = moved(h->value, from, w->text);
 	c->hdr = h;
-	struct str *views[] = { &c->raw,    &c->scheme,   &c->realm,  &c->nonce,
-				&c->opaque, &c->domain,   &c->stale,  &c->algorithm,
-				&c->qop,    &c->userhash, &c->charset };
+	struct str *views[] = { &c->raw,   &c->scheme,    &c->realm, &c->opaque,   &c->domain,
+				&c->stale, &c->algorithm, &c->qop,   &c->userhash, &c->charset };
 	for (size_t i = 0; i < COUNT(views); i++)
-		*views[i] = moved(*views[i], e->header, w->text);
+		*views[i] = moved(*views[i], from, w->text);
+	c->nonce = moved(c->nonce, e->from.header, nonce_from->text);
+	r->witness = w;
+	r->offer = c;
 	r->algorithms = e->algorithms;
-	return c;
+	return true;
 }
 
 static void
@@ -197,14 +184,14 @@ note_use(struct round *r, const struct nonce_entry *e)
 	r->nonce_uses = e->uses;
 	r->nonce_accepted = e->accepted;
 	r->nonce_last_nc = e->last_nc;
-	r->nonce_age_ns = r->answer.msg->seen.ts_ns - e->seen.ts_ns;
+	r->nonce_age_ns = r->answer.msg->seen.ts_ns - e->from.seen.ts_ns;
 }
 
 /* The nonce is that of another challenge in the book. */
 static bool
 relate_known(struct round *r, const struct nonce_entry *e, struct str realm)
 {
-	const struct witness *w = witness_of(r, e);
+	const struct witness *w = witness_of(r, &e->from);
 
 	if (w == NULL)
 		return false;
@@ -221,19 +208,33 @@ relate_known(struct round *r, const struct nonce_entry *e, struct str realm)
 	}
 	/* One more challenge of the same request, from a server that answered a copy of it anew. */
 	if (r->challenge.msg != NULL && str_eq(e->call_id, r->answer.msg->sip.call_id) &&
-	    e->seen.ts_ns >= r->challenge.msg->seen.ts_ns) {
+	    !e->is_next && e->from.seen.ts_ns >= r->challenge.msg->seen.ts_ns) {
 		r->nonce = NONCE_OF_OFFER;
-		r->witness = w;
-		r->offer = offer_from_book(r, e, w);
-		return r->offer != NULL;
+		return offer_from_book(r, e, w);
 	}
 	r->nonce = NONCE_CACHED;
 	r->nonce_from = w;
-	if (r->challenge.msg == NULL) {
-		r->witness = w;
-		r->offer = offer_from_book(r, e, w);
-		return r->offer != NULL;
-	}
+	if (r->challenge.msg == NULL && e->offer.is_digest)
+		return offer_from_book(r, e, w);
+	return true;
+}
+
+/* Sooner than this after a nextnonce, a request may have been on its way (RFC 3261 17.1.1.1 T1). */
+#define ON_ITS_WAY_NS ((int64_t)500 * 1000 * 1000)
+
+/* Whether the client was told to use another nonce than the one it kept (RFC 2617 3.2.3). */
+static bool
+relate_next(struct round *r, const struct nonce_book *book, const struct nonce_entry *e)
+{
+	const struct nonce_entry *next = nonce_book_find(book, e->next);
+
+	if (r->nonce != NONCE_CACHED || next == NULL || !next->is_next ||
+	    r->answer.msg->seen.ts_ns - next->from.seen.ts_ns < ON_ITS_WAY_NS)
+		return true;
+	r->nextnonce_from = witness_of(r, &next->from);
+	if (r->nextnonce_from == NULL)
+		return false;
+	r->nextnonce = moved(next->offer.nonce, next->from.header, r->nextnonce_from->text);
 	return true;
 }
 
@@ -255,8 +256,8 @@ round_relate(struct round *r, const struct nonce_book *book, struct str realm)
 	if (offer != NULL) {
 		bool chained = r->offer != NULL && offer != r->offer &&
 			       offer->kind == r->cred->kind &&
-			       !value_eq(offer->realm, r->cred->realm) &&
-			       value_eq(r->offer->realm, r->cred->realm);
+			       !auth_value_eq(offer->realm, r->cred->realm) &&
+			       auth_value_eq(r->offer->realm, r->cred->realm);
 
 		/* One message challenged two realms: the nonce of the one under the name of the other. */
 		r->nonce = chained ? NONCE_OTHER_REALM : NONCE_OF_OFFER;
@@ -267,7 +268,7 @@ round_relate(struct round *r, const struct nonce_book *book, struct str realm)
 		return true;
 	}
 	if (e != NULL)
-		return relate_known(r, e, realm);
+		return relate_known(r, e, realm) && relate_next(r, book, e);
 	r->nonce = NONCE_UNKNOWN;
 	for (size_t i = 0; i < r->offer_count; i++) {
 		if (nonce_is_damaged_copy(nonce, r->offers[i].nonce))

@@ -28,7 +28,4 @@ bool round_set_outcome(struct round *r, const struct message *m);
 /* Find out which challenge the answer picked and what its nonce is; `book` knows the others. */
 bool round_relate(struct round *r, const struct nonce_book *book, struct str realm);
 
-/* Whether two values are the same text once escapes are taken away. */
-bool value_eq(struct str a, struct str b);
-
 #endif

@@ -148,3 +148,35 @@ auth_challenge_header(enum auth_kind k)
 {
 	return hdr_name(k == AUTH_PROXY ? HDR_PROXY_AUTHENTICATE : HDR_WWW_AUTHENTICATE);
 }
+
+bool
+auth_value_eq(struct str a, struct str b)
+{
+	if (str_absent(a) || str_absent(b))
+		return str_absent(a) && str_absent(b);
+	for (;;) {
+		(void)(a.len > 1 && str_take(&a, '\\'));
+		(void)(b.len > 1 && str_take(&b, '\\'));
+		if (a.len == 0 || b.len == 0)
+			return a.len == b.len;
+		if (a.p[0] != b.p[0])
+			return false;
+		a = str_sub(a, 1, a.len);
+		b = str_sub(b, 1, b.len);
+	}
+}
+
+bool
+auth_value_is(struct str value, struct str plain)
+{
+	if (str_absent(value) || str_absent(plain))
+		return str_absent(value) && str_absent(plain);
+	while (value.len > 0 && plain.len > 0) {
+		(void)(value.len > 1 && str_take(&value, '\\'));
+		if (value.p[0] != plain.p[0])
+			return false;
+		value = str_sub(value, 1, value.len);
+		plain = str_sub(plain, 1, plain.len);
+	}
+	return value.len == plain.len;
+}
