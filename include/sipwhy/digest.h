@@ -11,7 +11,16 @@
 #include <sipwhy/auth_hdr.h>
 #include <sipwhy/err.h>
 
-enum { DIGEST_HEX_MAX = 64 };
+enum { DIGEST_OCTETS_MAX = 64, DIGEST_HEX_MAX = 2 * DIGEST_OCTETS_MAX };
+
+enum digest_function {
+	DIGEST_MD5,
+	DIGEST_SHA_256,
+	DIGEST_SHA_512_256, /* FIPS 180-4, with initial values of its own */
+	DIGEST_SHA_512,
+	DIGEST_SHA_512_CUT, /* the first half of SHA-512, which is not SHA-512/256 */
+	DIGEST_FUNCTIONS_,  /* how many; also: none */
+};
 
 /* A hash value in lower-case hexadecimal. */
 struct digest_hex {
@@ -39,12 +48,19 @@ struct digest_input {
 	struct str method, uri, body; /* body: only for qop auth-int */
 };
 
+struct digest_octets {
+	unsigned char o[DIGEST_OCTETS_MAX];
+	size_t len;
+};
+
 struct digest;
 
 /* NULL and *err when OpenSSL cannot give MD5 (a FIPS host: the sentence says so) or SHA-2. */
 struct digest *digest_new(struct err *err);
 void digest_free(struct digest *d);
 
+/* Overwrite what the contexts keep of the last hashes. */
+void digest_forget(struct digest *d);
 /* H(joined parts) in hexadecimal.  `alg`'s -sess form counts as its plain one. False: OpenSSL failed
  * or the algorithm is unknown (AKA counts as MD5). */
 bool digest_hash(struct digest *d, enum auth_algorithm alg, const struct str *parts, size_t count,
@@ -65,6 +81,19 @@ bool digest_ha2(struct digest *d, const struct digest_input *in, struct digest_h
 /* and the response. */
 bool digest_join(struct digest *d, struct str ha1, struct str ha2, const struct digest_input *in,
 		 struct digest_hex *out);
+
+/* The function behind an algorithm, AKA's and the -sess forms counted as their plain one;
+ * DIGEST_FUNCTIONS_ for ALGORITHM_UNKNOWN. */
+enum digest_function digest_function_of(enum auth_algorithm alg);
+/* Digits of its values; 0 for none. */
+size_t digest_function_hex(enum digest_function f);
+/* H(parts), one behind the other with nothing between.  False: OpenSSL failed, or there is no such
+ * function. */
+bool digest_plain(struct digest *d, enum digest_function f, const struct str *parts, size_t count,
+		  struct digest_octets *out);
+/* The digits, in lower case. */
+void digest_print(const struct digest_octets *octets, struct digest_hex *out);
+
 /* Whether the body is hashed: qop is auth-int, in any case, and the form has a qop. */
 bool digest_is_auth_int(const struct digest_input *in);
 

@@ -10,28 +10,44 @@
 
 #include <sipwhy/verify.h>
 
-/* The parts that a response is joined from.  A row changes one; rows of two parts make a pair. */
-enum hypothesis_part {
-	HYPOTHESIS_NONE, /* as sent */
-	HYPOTHESIS_JOIN, /* formula, nonce, nc, cnonce, qop */
-	HYPOTHESIS_HA2,  /* method, uri, body */
-	HYPOTHESIS_HA1,  /* user name, realm, password */
+/* What a response is made from, in the order in which rewrites are told. */
+enum hypothesis_input {
+	HYPOTHESIS_FORM,      /* which texts are joined, and how */
+	HYPOTHESIS_ALGORITHM, /* which hashes, and the -sess step */
+	HYPOTHESIS_METHOD,
+	HYPOTHESIS_URI,
+	HYPOTHESIS_BODY,
+	HYPOTHESIS_USER,
+	HYPOTHESIS_REALM,
+	HYPOTHESIS_PASSWORD,
+	HYPOTHESIS_NONCE,
+	HYPOTHESIS_NC,
+	HYPOTHESIS_CNONCE,
+	HYPOTHESIS_QOP,
+	HYPOTHESIS_INPUTS_, /* how many; of a row: it rewrites none */
 };
 
 struct search;
 
 struct hypothesis {
 	const char *id;    /* "uri=request-uri": the row's name in reports */
-	const char *input; /* which input it rewrites: "uri", "formula", "password" */
 	const char *cause; /* the code that it proves, with party and advice; NULL: none */
 	const char *text;  /* for people: "hashed the Request-URI instead of the uri parameter" */
-	enum hypothesis_part part;
-	/* For the search alone: adds what may have been hashed (a row of HA1: for one account). */
+	enum hypothesis_input input; /* the one that it rewrites */
+	bool common;                 /* seen often: tried first, and with other common ones */
+	/*
+	 * For the search alone: proposes what may have been hashed in the place of that input.  A row
+	 * of the password is called for one account after the other, every other row once.  NULL: none.
+	 */
 	void (*propose)(struct search *s);
 };
 
-/* All rows in the order they are tried: those that need fewer assumptions first. */
+/* All rows; where two give the same octets, a common one is told before a rare one, and then
+ * the one that stands first. */
 extern const struct hypothesis hypotheses_all[];
 extern const size_t hypotheses_count;
+
+/* "formula", "algorithm", "uri", "username", …: as in verify_diff and in the events. */
+const char *hypothesis_input_name(enum hypothesis_input input);
 
 #endif

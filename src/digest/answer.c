@@ -91,6 +91,7 @@ answer_read(const struct round *r, struct arena *a, struct answer *out)
 		.realm = auth_unquote(c->realm, a, &ok),
 		.response = c->response,
 		.user_hashed = str_eq_nocase(c->userhash, S("true")),
+		.resync = !str_empty(c->auts),
 		.sent = {
 			.form = str_absent(c->qop) ? DIGEST_FORM_2069 : DIGEST_FORM_2617,
 			.nonce = auth_unquote(c->nonce, a, &ok),

@@ -16,6 +16,7 @@ struct answer {
 	const struct credentials *cred;
 	struct str user, realm, response;
 	bool user_hashed;         /* RFC 7616 3.4.4: `user` is H(user:realm) */
+	bool resync;              /* AKA: it has auts (RFC 3310 3.4) */
 	struct digest_input sent; /* alg: the first of those below */
 	enum auth_algorithm algs[ANSWER_ALGORITHMS];
 	size_t alg_count;

@@ -7,59 +7,64 @@
 #include <sipwhy/digest.h>
 #include <sipwhy/secret.h>
 
-enum hash {
-	HASH_MD5,
-	HASH_SHA_256,
-	HASH_SHA_512_256,
-	HASH_COUNT_,
-};
-
 /* The texts of nearly every answer, joined, fit. */
-enum { LINE_BYTES = 384 };
+enum { LINE_BYTES = 384, FETCHED = DIGEST_SHA_512 + 1 };
 
 /* A context for each algorithm: one that changes its algorithm throws its state away and
  * makes it anew, which costs as much as a short hash. */
 struct digest {
-	EVP_MD *md[HASH_COUNT_];
-	EVP_MD_CTX *ctx[HASH_COUNT_];
+	EVP_MD *md[FETCHED];
+	EVP_MD_CTX *ctx[FETCHED];
 	/* What waits to be hashed: eleven calls of OpenSSL cost a third more than one. */
 	char line[LINE_BYTES];
 	size_t used;
 };
 
-static const char *const names[HASH_COUNT_] = {
-	[HASH_MD5] = "MD5",
-	[HASH_SHA_256] = "SHA2-256",
-	[HASH_SHA_512_256] = "SHA2-512/256",
+static const char *const names[FETCHED] = {
+	[DIGEST_MD5] = "MD5",
+	[DIGEST_SHA_256] = "SHA2-256",
+	[DIGEST_SHA_512_256] = "SHA2-512/256",
+	[DIGEST_SHA_512] = "SHA2-512",
 };
 
-static enum hash
-hash_of(enum auth_algorithm alg)
+enum digest_function
+digest_function_of(enum auth_algorithm alg)
 {
 	switch (alg) {
 	case ALGORITHM_SHA_256:
 	case ALGORITHM_SHA_256_SESS:
-		return HASH_SHA_256;
+		return DIGEST_SHA_256;
 	case ALGORITHM_SHA_512_256:
 	case ALGORITHM_SHA_512_256_SESS:
-		return HASH_SHA_512_256;
+		return DIGEST_SHA_512_256;
 	case ALGORITHM_MD5:
 	case ALGORITHM_MD5_SESS:
 	case ALGORITHM_AKAV1_MD5:
 	case ALGORITHM_AKAV2_MD5:
-		return HASH_MD5;
+		return DIGEST_MD5;
 	case ALGORITHM_UNKNOWN:
 		break;
 	}
-	return HASH_COUNT_;
+	return DIGEST_FUNCTIONS_;
+}
+
+size_t
+digest_function_hex(enum digest_function f)
+{
+	static const size_t digits[DIGEST_FUNCTIONS_] = {
+		[DIGEST_MD5] = 32,      [DIGEST_SHA_256] = 64,     [DIGEST_SHA_512_256] = 64,
+		[DIGEST_SHA_512] = 128, [DIGEST_SHA_512_CUT] = 64,
+	};
+
+	return f < DIGEST_FUNCTIONS_ ? digits[f] : 0;
 }
 
 /* Fetched once: a fetch walks the providers, and costs more than the hash. */
 static bool
-fetch(struct digest *d, enum hash h, struct err *err)
+fetch(struct digest *d, size_t h, struct err *err)
 {
 	d->md[h] = EVP_MD_fetch(NULL, names[h], NULL);
-	if (d->md[h] == NULL && h == HASH_MD5)
+	if (d->md[h] == NULL && h == DIGEST_MD5)
 		return err_set(err,
 			       "OpenSSL gives no MD5 here, as on a host in FIPS mode, and SIP "
 			       "digests are MD5 unless said otherwise: use another host, or set "
@@ -86,7 +91,7 @@ digest_new(struct err *err)
 		(void)err_memory(err);
 		return NULL;
 	}
-	for (enum hash h = HASH_MD5; h < HASH_COUNT_; h++) {
+	for (size_t h = 0; h < FETCHED; h++) {
 		if (!fetch(d, h, err)) {
 			digest_free(d);
 			return NULL;
@@ -100,29 +105,37 @@ digest_free(struct digest *d)
 {
 	if (d == NULL)
 		return;
-	for (size_t h = 0; h < HASH_COUNT_; h++) {
+	for (size_t h = 0; h < FETCHED; h++) {
 		EVP_MD_CTX_free(d->ctx[h]);
 		EVP_MD_free(d->md[h]);
 	}
 	free(d);
 }
 
-static void
-put_hex(struct digest_hex *out, const unsigned char *octets, size_t count)
+void
+digest_forget(struct digest *d)
+{
+	/* Beginning anew overwrites the state, which is the last hash. */
+	for (size_t h = 0; h < FETCHED; h++)
+		(void)EVP_DigestInit_ex2(d->ctx[h], NULL, NULL);
+}
+
+void
+digest_print(const struct digest_octets *octets, struct digest_hex *out)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	for (size_t i = 0; i < count; i++) {
-		out->text[2 * i] = digits[octets[i] >> 4];
-		out->text[2 * i + 1] = digits[octets[i] & 15];
+	for (size_t i = 0; i < octets->len; i++) {
+		out->text[2 * i] = digits[octets->o[i] >> 4];
+		out->text[2 * i + 1] = digits[octets->o[i] & 15];
 	}
-	out->len = 2 * count;
+	out->len = 2 * octets->len;
 }
 
 static bool
 flush(struct digest *d, EVP_MD_CTX *ctx)
 {
-	bool ok = EVP_DigestUpdate(ctx, d->line, d->used) == 1;
+	bool ok = ctx != NULL && EVP_DigestUpdate(ctx, d->line, d->used) == 1;
 
 	/* It may have been a password. */
 	secret_cleanse(d->line, d->used);
@@ -143,30 +156,57 @@ put(struct digest *d, EVP_MD_CTX *ctx, struct str part)
 	return true;
 }
 
+static bool
+begin(struct digest *d, enum digest_function f, EVP_MD_CTX **ctx)
+{
+	if (f >= DIGEST_FUNCTIONS_)
+		return false;
+	*ctx = d->ctx[f == DIGEST_SHA_512_CUT ? DIGEST_SHA_512 : f];
+	/* No algorithm given: the one of the context again, without looking it up. */
+	return EVP_DigestInit_ex2(*ctx, NULL, NULL) == 1;
+}
+
+static bool
+end(enum digest_function f, EVP_MD_CTX *ctx, struct digest_octets *out)
+{
+	unsigned got = 0;
+
+	if (EVP_DigestFinal_ex(ctx, out->o, &got) != 1)
+		return false;
+	out->len = digest_function_hex(f) / 2;
+	return out->len <= got;
+}
+
+bool
+digest_plain(struct digest *d, enum digest_function f, const struct str *parts, size_t count,
+	     struct digest_octets *out)
+{
+	EVP_MD_CTX *ctx = NULL;
+	bool ok = begin(d, f, &ctx);
+
+	out->len = 0;
+	for (size_t i = 0; ok && i < count; i++)
+		ok = put(d, ctx, parts[i]);
+	return flush(d, ctx) && ok && end(f, ctx, out);
+}
+
 bool
 digest_hash(struct digest *d, enum auth_algorithm alg, const struct str *parts, size_t count,
 	    struct digest_hex *out)
 {
-	enum hash h = hash_of(alg);
-	unsigned char octets[EVP_MAX_MD_SIZE];
-	unsigned got = 0;
-	EVP_MD_CTX *ctx;
-	bool ok;
+	enum digest_function f = digest_function_of(alg);
+	struct digest_octets octets = { .len = 0 };
+	EVP_MD_CTX *ctx = NULL;
+	bool ok = begin(d, f, &ctx);
 
 	out->len = 0;
-	if (h == HASH_COUNT_)
-		return false;
-	ctx = d->ctx[h];
-	/* No algorithm given: the one of the context again, without looking it up. */
-	ok = EVP_DigestInit_ex2(ctx, NULL, NULL) == 1;
 	for (size_t i = 0; ok && i < count; i++)
 		ok = (i == 0 || put(d, ctx, S(":"))) && put(d, ctx, parts[i]);
-	ok = flush(d, ctx) && ok && EVP_DigestFinal_ex(ctx, octets, &got) == 1 &&
-	     got <= DIGEST_HEX_MAX / 2;
+	ok = flush(d, ctx) && ok && end(f, ctx, &octets);
 	if (ok)
-		put_hex(out, octets, got);
+		digest_print(&octets, out);
 	/* It may have been an HA1. */
-	secret_cleanse(octets, got);
+	secret_cleanse(octets.o, octets.len);
 	return ok;
 }
 

@@ -1,83 +1,209 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The table.  Each row says what a match under it proves, and no more: what the client hashed.
+ */
 #include "rewrite.h"
 
-#define FORMULA_2617 S("H(HA1:nonce:nc:cnonce:qop:HA2)")
-#define FORMULA_2069 S("H(HA1:nonce:HA2)")
+/* How often it is seen: the catalogue of cases behind this table knows many, or few and none. */
+#define COMMON true
+#define RARE false
 
 const struct hypothesis hypotheses_all[] = {
-	{ .id = "as-sent", .input = "", .text = "hashed what was sent", .part = HYPOTHESIS_NONE },
-	{ .id = "2069-form",
-	  .input = "formula",
-	  .cause = "hashed-2069-but-sent-qop",
-	  .text = "hashed by the formula of RFC 2069, which leaves out the qop, cnonce and nc that were sent",
-	  .part = HYPOTHESIS_JOIN,
-	  .propose = rewrite_form_2069 },
-	{ .id = "uri=request-uri",
-	  .input = "uri",
-	  .cause = "client-hashed-request-uri",
-	  .text = "hashed the Request-URI instead of the uri parameter",
-	  .part = HYPOTHESIS_HA2,
-	  .propose = rewrite_uri_request },
-	{ .id = "uri-no-params",
-	  .input = "uri",
-	  .cause = "client-hashed-request-uri",
-	  .text = "hashed a URI without its parameters instead of the uri parameter",
-	  .part = HYPOTHESIS_HA2,
-	  .propose = rewrite_uri_params },
-	{ .id = "uri-no-port",
-	  .input = "uri",
-	  .cause = "client-hashed-request-uri",
-	  .text = "hashed a URI with another port, or none, instead of the uri parameter",
-	  .part = HYPOTHESIS_HA2,
-	  .propose = rewrite_uri_port },
-	{ .id = "uri-local-or-public-ip",
-	  .input = "uri",
-	  .cause = "client-hashed-request-uri",
-	  .text = "hashed a URI with another host of this call in it instead of the uri parameter",
-	  .part = HYPOTHESIS_HA2,
-	  .propose = rewrite_uri_host },
-	{ .id = "pw-is-ha1",
-	  .input = "password",
-	  .cause = "ha1-used-as-password",
-	  .text = "used the HA1 as if it were the password, so that it was hashed twice",
-	  .part = HYPOTHESIS_HA1,
-	  .propose = rewrite_password_ha1 },
+	{ "as-sent", NULL, "hashed what was sent", HYPOTHESIS_INPUTS_, COMMON, NULL },
+	{ "2069-form", "hashed-2069-but-sent-qop",
+	  "hashed by the formula of RFC 2069, which leaves out the qop, cnonce and nc that were sent",
+	  HYPOTHESIS_FORM, COMMON, rewrite_form_2069 },
+	{ "2617-form-default-nc", "hashed-qop-but-omitted",
+	  "hashed a qop, a cnonce or an nc that it did not send", HYPOTHESIS_FORM, RARE,
+	  rewrite_form_2617 },
+	{ "uri=request-uri", "client-hashed-request-uri",
+	  "hashed the Request-URI instead of the uri parameter", HYPOTHESIS_URI, COMMON,
+	  rewrite_uri_request },
+	{ "uri=prev-request-uri", "client-hashed-request-uri",
+	  "hashed the Request-URI of an earlier request instead of the uri parameter",
+	  HYPOTHESIS_URI, RARE, rewrite_uri_earlier },
+	{ "uri-no-params", "client-hashed-request-uri",
+	  "hashed a URI without its parameters instead of the uri parameter", HYPOTHESIS_URI,
+	  COMMON, rewrite_uri_params },
+	{ "uri-no-port", "client-hashed-request-uri",
+	  "hashed a URI with another port, or none, instead of the uri parameter", HYPOTHESIS_URI,
+	  COMMON, rewrite_uri_port },
+	{ "uri-no-user", "client-hashed-request-uri",
+	  "hashed a URI without a user instead of the uri parameter", HYPOTHESIS_URI, COMMON,
+	  rewrite_uri_user },
+	{ "uri=to / from / contact", "client-hashed-request-uri",
+	  "hashed the URI of To, From or Contact instead of the uri parameter", HYPOTHESIS_URI,
+	  RARE, rewrite_uri_parties },
+	{ "uri-no-scheme", "client-hashed-request-uri",
+	  "hashed a URI with another scheme, or none, instead of the uri parameter", HYPOTHESIS_URI,
+	  RARE, rewrite_uri_scheme },
+	{ "uri-decorated", "client-hashed-request-uri",
+	  "hashed a URI in another spelling than that of the uri parameter", HYPOTHESIS_URI, RARE,
+	  rewrite_uri_spelling },
+	{ "uri-maddr", "client-hashed-request-uri",
+	  "hashed a URI with the next hop as ;maddr= instead of the uri parameter", HYPOTHESIS_URI,
+	  RARE, rewrite_uri_maddr },
+	{ "uri-local-or-public-ip", "client-hashed-request-uri",
+	  "hashed a URI with another host of this call in it instead of the uri parameter",
+	  HYPOTHESIS_URI, RARE, rewrite_uri_host },
+	{ "uri-sql-quote", "client-hashed-request-uri",
+	  "hashed a URI with its apostrophes doubled instead of the uri parameter", HYPOTHESIS_URI,
+	  RARE, rewrite_uri_apostrophe },
+	{ "method-challenged", "hashed-wrong-method", "hashed the method of an earlier request",
+	  HYPOTHESIS_METHOD, COMMON, rewrite_method_earlier },
+	{ "method-register", "hashed-wrong-method",
+	  "hashed a method that this request does not have", HYPOTHESIS_METHOD, RARE,
+	  rewrite_method_fixed },
+	{ "method-lower", "hashed-wrong-method", "hashed the method in another spelling, or none",
+	  HYPOTHESIS_METHOD, RARE, rewrite_method_spelling },
+	{ "user-only", "username-is-full-aor",
+	  "hashed the user name without its scheme or its domain", HYPOTHESIS_USER, COMMON,
+	  rewrite_user_alone },
+	{ "user@realm", "username-is-full-aor", "hashed the user name with a domain behind it",
+	  HYPOTHESIS_USER, COMMON, rewrite_user_domain },
+	{ "from/to-user", "auth-username-not-configured",
+	  "hashed the user of From, To, Contact or a URI instead of the user name that it sent",
+	  HYPOTHESIS_USER, COMMON, rewrite_user_parties },
+	{ "user-case", "username-is-full-aor",
+	  "hashed the user name in another spelling than it sent", HYPOTHESIS_USER, RARE,
+	  rewrite_user_spelling },
+	{ "userhash", "userhash-unsupported",
+	  "hashed the hash of the user name where the user name itself belongs", HYPOTHESIS_USER,
+	  RARE, rewrite_user_hash },
+	{ "realm=challenge", "hashed-wrong-realm-form",
+	  "hashed the realm of the challenge, and sent another one", HYPOTHESIS_REALM, COMMON,
+	  rewrite_realm_challenge },
+	{ "realm=domains", "hashed-wrong-realm-form",
+	  "hashed a domain or an address of this call instead of the realm", HYPOTHESIS_REALM,
+	  COMMON, rewrite_realm_domains },
+	{ "realm-const", "hashed-wrong-realm-form", "hashed a fixed text instead of the realm",
+	  HYPOTHESIS_REALM, RARE, rewrite_realm_fixed },
+	{ "realm-text", "hashed-wrong-realm-form",
+	  "hashed the realm in another spelling than it sent", HYPOTHESIS_REALM, RARE,
+	  rewrite_realm_spelling },
+	{ "realm-other-challenge", "ha1-for-other-realm-or-user",
+	  "hashed the realm of another challenge", HYPOTHESIS_REALM, RARE, rewrite_realm_other },
+	{ "pw-newline", "password-trailing-byte",
+	  "hashed the password with a line end, a blank or a NUL too many or too few",
+	  HYPOTHESIS_PASSWORD, COMMON, rewrite_password_newline },
+	{ "pw-urlescape", "password-escaped",
+	  "hashed the password with its special characters escaped, or unescaped",
+	  HYPOTHESIS_PASSWORD, COMMON, rewrite_password_escaped },
+	{ "pw-cut", "password-cut-at-separator", "hashed only a part of the password",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_cut },
+	{ "pw-shell", "password-escaped",
+	  "hashed the password as a shell or a script had changed it", HYPOTHESIS_PASSWORD, RARE,
+	  rewrite_password_shell },
+	{ "pw-case", "wrong-password", "hashed the password with letters of another case",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_case },
+	{ "pw-charset", "charset-mismatch", "hashed the password in another character encoding",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_charset },
+	{ "pw-empty", "wrong-password", "hashed an empty password", HYPOTHESIS_PASSWORD, COMMON,
+	  rewrite_password_empty },
+	{ "pw-const", "literal-undefined-value", "hashed a fixed word instead of the password",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_fixed },
+	{ "pw-is-ha1", "ha1-used-as-password",
+	  "used the HA1 as if it were the password, so that it was hashed twice",
+	  HYPOTHESIS_PASSWORD, COMMON, rewrite_password_is_ha1 },
+	{ "ha1-is-pw", "ha1-used-as-password",
+	  "used the password as if it were the HA1, so that it was not hashed", HYPOTHESIS_PASSWORD,
+	  COMMON, rewrite_ha1_is_password },
+	{ "ha1-other-account", "ha1-for-other-realm-or-user",
+	  "used the HA1 of another user or realm", HYPOTHESIS_PASSWORD, RARE,
+	  rewrite_ha1_other_account },
+	{ "ha1-other-algorithm", "ha1-wrong-algorithm", "used an HA1 that another algorithm made",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_ha1_other_algorithm },
+	{ "nc-1", "hashed-wrong-nc-form",
+	  "hashed the nc with another number of digits, or as a decimal number", HYPOTHESIS_NC,
+	  COMMON, rewrite_nc_digits },
+	{ "nc-quoted", "hashed-wrong-nc-form", "hashed the nc in another spelling than it sent",
+	  HYPOTHESIS_NC, RARE, rewrite_nc_spelling },
+	{ "nc-plusminus", "hashed-wrong-nc-form", "hashed another nc than it sent", HYPOTHESIS_NC,
+	  RARE, rewrite_nc_other },
+	{ "cnonce-empty", "hashed-qop-but-omitted",
+	  "hashed another cnonce than it sent: none, one in quotes, or one of another request",
+	  HYPOTHESIS_CNONCE, RARE, rewrite_cnonce_other },
+	{ "cnonce-const", "hashed-qop-but-omitted", "hashed a fixed cnonce that it did not send",
+	  HYPOTHESIS_CNONCE, RARE, rewrite_cnonce_fixed },
+	{ "qop-authint-token", "hashed-wrong-qop-token", "hashed another qop than it sent",
+	  HYPOTHESIS_QOP, RARE, rewrite_qop_token },
+	{ "qop-list", "hashed-wrong-qop-token", "hashed the whole list of the challenge as the qop",
+	  HYPOTHESIS_QOP, COMMON, rewrite_qop_list },
+	{ "qop-quoted", "hashed-wrong-qop-token", "hashed the qop in another spelling than it sent",
+	  HYPOTHESIS_QOP, RARE, rewrite_qop_spelling },
+	{ "nonce-prev", "hashed-old-nonce", "hashed the nonce of another challenge of this realm",
+	  HYPOTHESIS_NONCE, COMMON, rewrite_nonce_earlier },
+	{ "nonce-other", "hashed-old-nonce", "hashed the nonce of another challenge",
+	  HYPOTHESIS_NONCE, RARE, rewrite_nonce_other },
+	{ "nonce-text", "nonce-quoted-badly", "hashed the nonce in another spelling than it sent",
+	  HYPOTHESIS_NONCE, RARE, rewrite_nonce_spelling },
+	{ "alg-md5", "algorithm-label-mismatch",
+	  "hashed with MD5, though the algorithm says otherwise", HYPOTHESIS_ALGORITHM, COMMON,
+	  rewrite_algorithm_md5 },
+	{ "alg-md5-sess-as-md5", "md5-sess-confusion",
+	  "hashed without the -sess step, though the algorithm asks for it", HYPOTHESIS_ALGORITHM,
+	  COMMON, rewrite_algorithm_no_sess },
+	{ "alg-sess-for-any", "algorithm-label-mismatch",
+	  "hashed with MD5-sess, though the algorithm says otherwise", HYPOTHESIS_ALGORITHM, RARE,
+	  rewrite_algorithm_md5_sess },
+	{ "alg-other", "algorithm-label-mismatch",
+	  "hashed with SHA-256 or SHA-512-256, though the algorithm says otherwise",
+	  HYPOTHESIS_ALGORITHM, RARE, rewrite_algorithm_other },
+	{ "sess-raw", "md5-sess-confusion",
+	  "made the -sess step from the octets of HA1 instead of its digits", HYPOTHESIS_ALGORITHM,
+	  COMMON, rewrite_algorithm_raw },
+	{ "sha512-trunc", "sha512-256-truncated",
+	  "hashed with SHA-512 cut to 256 bits, which is not SHA-512/256", HYPOTHESIS_ALGORITHM,
+	  COMMON, rewrite_algorithm_cut },
+	{ "sha512-full", "sha512-256-truncated", "hashed with SHA-512 instead of SHA-512/256",
+	  HYPOTHESIS_ALGORITHM, RARE, rewrite_algorithm_sha512 },
+	{ "upper-hex-inside", "response-uppercase-hex", "hashed HA1 or HA2 in upper-case digits",
+	  HYPOTHESIS_ALGORITHM, RARE, rewrite_algorithm_upper },
+	{ "mixed-hash", "ha1-wrong-algorithm", "used an HA1 of another algorithm",
+	  HYPOTHESIS_ALGORITHM, COMMON, rewrite_algorithm_mixed },
+	{ "double-ha1", "client-hashed-nonrfc-form",
+	  "joined the texts with a colon or an HA1 too many or too few", HYPOTHESIS_FORM, RARE,
+	  rewrite_form_colons },
+	{ "body-empty", "auth-int-body-hash",
+	  "hashed an empty body instead of the one that it sent", HYPOTHESIS_BODY, COMMON,
+	  rewrite_body_empty },
+	{ "body-lf", "auth-int-body-hash", "hashed the body with other line ends than it sent",
+	  HYPOTHESIS_BODY, COMMON, rewrite_body_lines },
+	{ "body-other", "auth-int-body-hash", "hashed another body than the one that arrived",
+	  HYPOTHESIS_BODY, RARE, rewrite_body_other },
+	{ "body-unhashed", "auth-int-body-hash",
+	  "joined the body itself instead of its hash, or left it out", HYPOTHESIS_BODY, RARE,
+	  rewrite_body_bare },
+	{ "kd-no-nc-qop", "client-hashed-nonrfc-form",
+	  "hashed HA1:nonce:cnonce:HA2, which no RFC defines", HYPOTHESIS_FORM, RARE,
+	  rewrite_form_no_nc },
+	{ "aka-res", "aka-res-form", "used another form of RES as the password",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_res },
+	{ "aka-v2-hash", "aka-hmac-misuse",
+	  "made the AKAv2 password by other means than HMAC with RES, IK and CK as its key",
+	  HYPOTHESIS_PASSWORD, RARE, rewrite_password_v2_hash },
+	{ "2069-outer-authint-a2", "client-hashed-nonrfc-form",
+	  "hashed the body into HA2, though no qop is in the response", HYPOTHESIS_FORM, RARE,
+	  rewrite_form_2069_body },
+	/* Names the client, though servers hash so too: a server that does would have accepted what fits here. */
+	{ "kd-null-text", "client-hashed-nonrfc-form",
+	  "hashed a placeholder for what it did not send of qop, cnonce and nc", HYPOTHESIS_FORM,
+	  RARE, rewrite_form_null },
 };
 
 const size_t hypotheses_count = COUNT(hypotheses_all);
 
-void
-rewrite_form_2069(struct search *s)
+const char *
+hypothesis_input_name(enum hypothesis_input input)
 {
-	struct digest_input in = s->sent;
+	static const char *const names[HYPOTHESIS_INPUTS_] = {
+		[HYPOTHESIS_FORM] = "formula",  [HYPOTHESIS_ALGORITHM] = "algorithm",
+		[HYPOTHESIS_METHOD] = "method", [HYPOTHESIS_URI] = "uri",
+		[HYPOTHESIS_BODY] = "body",     [HYPOTHESIS_USER] = "username",
+		[HYPOTHESIS_REALM] = "realm",   [HYPOTHESIS_PASSWORD] = "password",
+		[HYPOTHESIS_NONCE] = "nonce",   [HYPOTHESIS_NC] = "nc",
+		[HYPOTHESIS_CNONCE] = "cnonce", [HYPOTHESIS_QOP] = "qop",
+	};
 
-	/* The formula is all that changes: what it leaves out was sent, and is told as sent. */
-	in.form = DIGEST_FORM_2069;
-	if (s->sent.form == DIGEST_FORM_2617)
-		search_propose_join(s, &in, FORMULA_2617, FORMULA_2069);
-}
-
-/* HA1 = H(user:realm:HA1).  It is known when the password is, and also when only the HA1 is. */
-static void
-propose_twice(struct search *s, enum auth_algorithm alg)
-{
-	const struct account *account = s->account;
-	struct digest_hex ha1, twice;
-
-	if (account_ha1(s->digest, account, alg, &ha1)) {
-		s->failed |= !digest_ha1(s->digest, s->sent.alg, account->user, account->realm,
-					 digest_hex_str(&ha1), &twice);
-		search_propose_ha1(s, digest_hex_str(&twice));
-		secret_cleanse(&twice, sizeof(twice));
-	}
-	secret_cleanse(&ha1, sizeof(ha1));
-}
-
-void
-rewrite_password_ha1(struct search *s)
-{
-	propose_twice(s, s->sent.alg);
-	/* What is stored is often the MD5 one, whatever the client answers with. */
-	if (auth_algorithm_hex(s->sent.alg) != auth_algorithm_hex(ALGORITHM_MD5))
-		propose_twice(s, ALGORITHM_MD5);
+	return input < HYPOTHESIS_INPUTS_ ? names[input] : NULL;
 }

@@ -2,6 +2,7 @@
 /* For MAP_ANONYMOUS and madvise, which POSIX 2008 lacks. */
 #define _DEFAULT_SOURCE
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -29,7 +30,50 @@ struct vault {
 	struct block *newest;
 };
 
-enum { BLOCK_BYTES = 8192 };
+/* Each block is twice as large as the one before, within these: the places below are enough for a file of 64 MiB. */
+enum { BLOCK_BYTES = 8192, BLOCK_BYTES_MAX = 8 << 20 };
+
+/*
+ * All that is locked, for a signal handler, which has no other way to find it.  What finds no place is
+ * still overwritten when it is freed.
+ */
+enum { HELD = 256 };
+static _Atomic(struct pages *) held[HELD];
+
+static void
+hold(struct pages *m)
+{
+	for (size_t i = 0; i < HELD; i++) {
+		struct pages *none = NULL;
+
+		if (atomic_compare_exchange_strong(&held[i], &none, m))
+			return;
+	}
+}
+
+static void
+let_go(struct pages *m)
+{
+	for (size_t i = 0; i < HELD; i++) {
+		struct pages *mine = m;
+
+		if (atomic_compare_exchange_strong(&held[i], &mine, NULL))
+			return;
+	}
+}
+
+void
+secrets_wipe(void)
+{
+	for (size_t i = 0; i < HELD; i++) {
+		struct pages *m = atomic_load(&held[i]);
+		volatile char *p = m != NULL ? m->data : NULL;
+		size_t bytes = m != NULL ? m->mapped - sizeof(*m) : 0;
+
+		while (bytes-- > 0)
+			*p++ = 0;
+	}
+}
 
 void
 secret_cleanse(void *p, size_t bytes)
@@ -59,6 +103,7 @@ locked_new(size_t bytes)
 	(void)madvise(m, size, MADV_NOCORE);
 #endif
 	m->mapped = size;
+	hold(m);
 	return m->data;
 }
 
@@ -84,6 +129,7 @@ locked_free(void *p)
 		return;
 	m = (char *)p - offsetof(struct pages, data);
 	size = pages_of(p)->mapped;
+	let_go(m);
 	secret_cleanse(m, size);
 	(void)munlock(m, size);
 	(void)munmap(m, size);
@@ -115,6 +161,17 @@ room_left(const struct block *b)
 	return b == NULL ? 0 : locked_room(b) - sizeof(*b) - b->used;
 }
 
+/* The size of the next block, which must have room for `least`. */
+static size_t
+next_bytes(const struct vault *v, size_t least)
+{
+	size_t bytes = v->newest == NULL ? BLOCK_BYTES : 2 * locked_room(v->newest);
+
+	if (bytes > BLOCK_BYTES_MAX)
+		bytes = BLOCK_BYTES_MAX;
+	return least > bytes ? least : bytes;
+}
+
 char *
 vault_take(struct vault *v, size_t bytes)
 {
@@ -123,7 +180,7 @@ vault_take(struct vault *v, size_t bytes)
 	if (b == NULL || bytes > room_left(b)) {
 		if (bytes > SIZE_MAX / 4)
 			return NULL;
-		b = locked_new(sizeof(*b) + bytes > BLOCK_BYTES ? sizeof(*b) + bytes : BLOCK_BYTES);
+		b = locked_new(next_bytes(v, sizeof(*b) + bytes));
 		if (b == NULL)
 			return NULL;
 		b->older = v->newest;
@@ -131,6 +188,17 @@ vault_take(struct vault *v, size_t bytes)
 	}
 	b->used += bytes;
 	return b->data + b->used - bytes;
+}
+
+void *
+vault_object(struct vault *v, size_t bytes)
+{
+	size_t align = alignof(max_align_t);
+	char *p = bytes > SIZE_MAX / 4 ? NULL : vault_take(v, bytes + align - 1);
+	size_t odd = (size_t)((uintptr_t)p % align);
+
+	/* What was never taken is still zero. */
+	return p == NULL ? NULL : p + (odd > 0 ? align - odd : 0);
 }
 
 struct str
@@ -148,4 +216,16 @@ vault_dup(struct vault *v, struct str s, bool *ok)
 	if (s.len > 0)
 		memcpy(p, s.p, s.len);
 	return (struct str){ p, s.len };
+}
+
+void *
+secret_alloc(size_t bytes)
+{
+	return locked_new(bytes);
+}
+
+void
+secret_free(void *p)
+{
+	locked_free(p);
 }

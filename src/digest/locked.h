@@ -23,6 +23,8 @@ struct vault *vault_new(void);
 void vault_free(struct vault *v);
 /* NULL when memory is short; for `bytes` of 0 too there is an address. */
 char *vault_take(struct vault *v, size_t bytes);
+/* The same for any type: aligned and zeroed. */
+void *vault_object(struct vault *v, size_t bytes);
 /* A copy.  Absent gives absent; lack of memory too, and clears *ok. */
 struct str vault_dup(struct vault *v, struct str s, bool *ok);
 

@@ -3,12 +3,11 @@
  * Which other URI may have been hashed.  Each row starts from the uri parameter and from the Request-URI,
  * since whoever rewrote the one may have begun with the other.
  */
-#include <string.h>
-
 #include <sipwhy/sip_uri.h>
 
 #include "hosts.h"
 #include "rewrite.h"
+#include "texts.h"
 
 struct spelled {
 	struct str head; /* scheme and user, "@" included */
@@ -51,31 +50,10 @@ propose(struct search *s, const struct spelled *u)
 {
 	struct str colon = str_empty(u->port) ? STR_ABSENT : S(":");
 	struct str parts[] = { u->head, u->host, colon, u->port, u->params, u->headers };
-	size_t len = 0;
-	char *p;
+	struct str uri = text_join(s, parts, COUNT(parts));
 
-	for (size_t i = 0; i < COUNT(parts); i++)
-		len += parts[i].len;
-	p = arena_alloc(s->scratch, len + 1);
-	if (p == NULL) {
-		s->failed = true;
-		return;
-	}
-	len = 0;
-	for (size_t i = 0; i < COUNT(parts); i++) {
-		if (parts[i].len > 0)
-			memcpy(p + len, parts[i].p, parts[i].len);
-		len += parts[i].len;
-	}
-	if (len > 0)
-		search_propose_uri(s, (struct str){ p, len });
-}
-
-void
-rewrite_uri_request(struct search *s)
-{
-	if (!str_empty(s->round->answer.msg->sip.request_uri))
-		search_propose_uri(s, s->round->answer.msg->sip.request_uri);
+	if (uri.len > 0)
+		search_propose(s, uri);
 }
 
 void
@@ -137,5 +115,88 @@ rewrite_uri_host(struct search *s)
 		propose_both(s, u);
 		u.port = STR_ABSENT;
 		propose_both(s, u);
+	}
+}
+
+/* "sip:" of "sip:alice@"; "sip:" too where there is none. */
+static struct str
+scheme_of(struct str head)
+{
+	ptrdiff_t colon = str_index(head, ':');
+
+	return colon >= 0 ? str_sub(head, 0, (size_t)colon + 1) : S("sip:");
+}
+
+static void
+propose_host(struct search *s, struct str host)
+{
+	if (!str_empty(host))
+		propose(s, &(struct spelled){ .head = S("sip:"), .host = host });
+}
+
+void
+rewrite_uri_user(struct search *s)
+{
+	const struct sip_msg *m = &s->round->answer.msg->sip;
+	struct spelled starts[STARTS];
+	struct sip_uri to, from;
+	bool ok = true;
+
+	starts_of(s, starts);
+	for (size_t i = 0; i < STARTS; i++) {
+		starts[i].head = scheme_of(starts[i].head);
+		if (str_empty(starts[i].host))
+			continue;
+		propose_both(s, starts[i]);
+		starts[i].port = STR_ABSENT;
+		propose_both(s, starts[i]);
+	}
+	sip_uri_parse(m->to_uri, &to);
+	sip_uri_parse(m->from_uri, &from);
+	propose_host(s, s->realm);
+	if (s->round->offer != NULL)
+		propose_host(s, auth_unquote(s->round->offer->realm, s->scratch, &ok));
+	propose_host(s, to.host);
+	propose_host(s, from.host);
+	s->failed |= !ok;
+}
+
+void
+rewrite_uri_scheme(struct search *s)
+{
+	const struct str schemes[] = { S(""), S("sip:"), S("sips:") };
+	const struct str starts[] = { s->sent.uri, s->round->answer.msg->sip.request_uri };
+
+	for (size_t i = 0; i < COUNT(starts) * COUNT(schemes); i++) {
+		struct str rest = starts[i / COUNT(schemes)];
+		bool sips = str_starts_nocase(rest, S("sips:"));
+
+		if (!sips && !str_starts_nocase(rest, S("sip:")))
+			continue;
+		rest = str_sub(rest, sips ? 5 : 4, rest.len);
+		search_propose(
+			s, text_join(s, (struct str[]){ schemes[i % COUNT(schemes)], rest }, 2));
+	}
+}
+
+/* The next hop as the client sees it, with its port in the URI and without. */
+void
+rewrite_uri_maddr(struct search *s)
+{
+	struct spelled starts[STARTS];
+	struct hosts hosts;
+
+	s->failed |= !hosts_of(s->round, s->scratch, &hosts);
+	starts_of(s, starts);
+	for (size_t i = 0; i < STARTS * hosts.count; i++) {
+		struct spelled u = starts[i / hosts.count];
+		const struct host *host = &hosts.list[i % hosts.count];
+
+		if (str_empty(u.host))
+			continue;
+		u.params = text_join(s, (struct str[]){ u.params, S(";maddr="), host->name }, 3);
+		propose(s, &u);
+		u.port = host->port;
+		propose(s, &u);
 	}
 }

@@ -1,229 +1,223 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which combinations of rewrites are tried, and in which order.
+ */
 #include <string.h>
 
 #include "search.h"
 
-/* Which parts are rewritten. */
-enum {
-	REWRITE_JOIN = 1u << 0,
-	REWRITE_HA2 = 1u << 1,
-	REWRITE_HA1 = 1u << 2,
+#define FORM (1u << HYPOTHESIS_FORM)
+#define ALGORITHM (1u << HYPOTHESIS_ALGORITHM)
+#define METHOD (1u << HYPOTHESIS_METHOD)
+#define URI (1u << HYPOTHESIS_URI)
+#define BODY (1u << HYPOTHESIS_BODY)
+#define USER (1u << HYPOTHESIS_USER)
+#define REALM (1u << HYPOTHESIS_REALM)
+#define PASSWORD (1u << HYPOTHESIS_PASSWORD)
+#define NONCE (1u << HYPOTHESIS_NONCE)
+#define NC (1u << HYPOTHESIS_NC)
+#define CNONCE (1u << HYPOTHESIS_CNONCE)
+#define QOP (1u << HYPOTHESIS_QOP)
+#define COMMON PART_COMMON
+#define ALL PART_ALL
+
+/*
+ * Fewer substitutions first: where two explanations fit, the simpler is told.  Of as many, those
+ * that are seen often, and those that cost little, before the others.
+ */
+static const struct search_step plan[] = {
+	{ FORM, ALL },
+	{ URI, ALL },
+	{ METHOD, ALL },
+	{ USER, ALL },
+	{ REALM, ALL },
+	{ PASSWORD, ALL },
+	{ NC, ALL },
+	{ CNONCE, ALL },
+	{ QOP, ALL },
+	{ NONCE, ALL },
+	{ ALGORITHM, ALL },
+	{ BODY, ALL },
+
+	{ FORM | URI, ALL },
+	{ FORM | PASSWORD, ALL },
+	{ USER | REALM, ALL },
+	{ REALM | PASSWORD, COMMON },
+	{ USER | PASSWORD, COMMON },
+	{ PASSWORD | URI, COMMON },
+	{ NC | URI, ALL },
+	{ METHOD | URI, COMMON },
+	{ REALM | URI, COMMON },
+	{ USER | URI, COMMON },
+	{ FORM | METHOD, ALL },
+	{ FORM | USER, ALL },
+	{ FORM | REALM, ALL },
+	{ FORM | NONCE, COMMON },
+	{ FORM | NC, ALL },
+	{ FORM | CNONCE, ALL },
+	{ FORM | QOP, ALL },
+	{ FORM | BODY, ALL },
+	{ ALGORITHM | FORM, ALL },
+	{ ALGORITHM | METHOD, ALL },
+	{ ALGORITHM | URI, COMMON },
+	{ ALGORITHM | USER, ALL },
+	{ ALGORITHM | REALM, ALL },
+	{ ALGORITHM | PASSWORD, ALL },
+	{ ALGORITHM | NC, ALL },
+	{ ALGORITHM | CNONCE, ALL },
+	{ ALGORITHM | QOP, ALL },
+	{ ALGORITHM | BODY, ALL },
+	{ NC | CNONCE, ALL },
+	{ NC | QOP, ALL },
+	{ CNONCE | QOP, ALL },
+	{ QOP | URI, COMMON },
+	{ QOP | BODY, ALL },
+	{ BODY | URI, COMMON },
+	{ NONCE | NC, COMMON },
+	{ NONCE | URI, COMMON },
+	{ REALM | PASSWORD, ALL },
+	{ USER | PASSWORD, ALL },
+	{ METHOD | URI, ALL },
+	{ ALGORITHM | URI, ALL },
+	{ PASSWORD | URI, ALL },
+
+	{ USER | REALM | PASSWORD, COMMON },
+	{ FORM | USER | REALM, COMMON },
+	{ FORM | PASSWORD | URI, COMMON },
+	{ FORM | NC | CNONCE, ALL },
+	{ FORM | USER | REALM | PASSWORD, COMMON },
+	{ USER | REALM | PASSWORD, ALL },
+	{ FORM | USER | REALM | PASSWORD, ALL },
 };
 
-/* Fewer substitutions first: where two explanations fit, the simpler is told. */
-static const unsigned plan[] = {
-	REWRITE_JOIN,
-	REWRITE_HA2,
-	REWRITE_HA1,
-	REWRITE_JOIN | REWRITE_HA2,
-	REWRITE_JOIN | REWRITE_HA1,
-	REWRITE_HA2 | REWRITE_HA1,
-};
+static unsigned
+bits_of(unsigned mask)
+{
+	unsigned n = 0;
+
+	for (; mask != 0; mask &= mask - 1)
+		n++;
+	return n;
+}
 
 static bool
-same_input(const struct digest_input *a, const struct digest_input *b)
+has_guesses(const struct search *s, const struct search_step *step)
 {
-	return a->form == b->form && str_eq(a->nonce, b->nonce) && str_eq(a->nc, b->nc) &&
-	       str_eq(a->cnonce, b->cnonce) && str_eq(a->qop, b->qop);
-}
+	for (enum hypothesis_input i = HYPOTHESIS_FORM; i < HYPOTHESIS_INPUTS_; i++) {
+		struct span span = search_span(s, step, i);
 
-void
-search_propose_join(struct search *s, const struct digest_input *in, struct str sent,
-		    struct str hashed)
-{
-	for (size_t i = 0; i < s->join_count; i++) {
-		if (same_input(&s->join[i].in, in))
-			return;
+		if (span.from == span.to)
+			return false;
 	}
-	if (s->row != NULL && same_input(&s->sent, in))
-		return;
-	if (s->join_count < JOIN_GUESSES)
-		s->join[s->join_count++] = (struct join_guess){ s->row, sent, hashed, *in };
+	return true;
 }
 
-void
-search_propose_uri(struct search *s, struct str uri)
-{
-	struct digest_input in = s->sent;
-	struct ha2_guess *g = &s->ha2[s->ha2_count];
-
-	for (size_t i = 0; i < s->ha2_count; i++) {
-		if (str_eq(s->ha2[i].value, uri))
-			return;
-	}
-	if (s->ha2_count == HA2_GUESSES)
-		return;
-	*g = (struct ha2_guess){ .row = s->row, .value = uri };
-	in.uri = uri;
-	if (digest_is_auth_int(&in) && !s->answer->body_missing)
-		s->failed |= !digest_ha2(s->digest, &in, &g->hex[1]);
-	in.form = DIGEST_FORM_2069;
-	s->failed |= !digest_ha2(s->digest, &in, &g->hex[0]);
-	s->ha2_count++;
-}
-
-void
-search_propose_ha1(struct search *s, struct str ha1)
-{
-	struct ha1_guess *g = &s->ha1[s->ha1_count];
-
-	if (s->ha1_count == HA1_GUESSES || s->failed)
-		return;
-	*g = (struct ha1_guess){ .row = s->row, .account = s->account };
-	s->failed |= !digest_session(s->digest, ha1, &s->sent, &g->hex);
-	s->ha1_count++;
-}
-
-/* Hexadecimal digits compare in either case: the value is what counts. */
 static void
-read_want(struct search *s)
+propose_row(struct search *s, const struct hypothesis *row)
 {
-	struct str response = s->answer->response;
+	size_t times = row->input == HYPOTHESIS_PASSWORD ? s->accounts->count : 1;
 
-	s->want.len = 0;
-	if (response.len != auth_algorithm_hex(s->sent.alg) || response.len > DIGEST_HEX_MAX)
-		return;
-	for (size_t i = 0; i < response.len; i++) {
-		char c = response.p[i];
-
-		s->want.text[i] = c >= 'A' && c <= 'F' ? (char)(c | 0x20) : c;
+	s->row = row;
+	s->what = NULL;
+	for (size_t k = 0; row->propose != NULL && k < times && !s->failed; k++) {
+		s->account = &s->accounts->list[k];
+		row->propose(s);
 	}
-	s->want.len = response.len;
 }
 
-/* What was sent is the first guess at each part; a part that has none leaves nothing to join. */
+/* What explained other answers of this client stands first in each list, then what is seen often. */
 static void
-propose_sent(struct search *s, const struct accounts *accounts)
+propose_rows(struct search *s)
 {
-	bool sess_broken = answer_lacks_session(s->answer, s->sent.alg);
-	struct digest_hex hex;
+	struct guesses *of = s->room->of;
+	const struct verify_near *near = s->near;
 
-	s->row = NULL;
-	search_propose_uri(s, s->sent.uri);
-	if (!s->answer->set_broken && !s->answer->body_missing)
-		search_propose_join(s, &s->sent, STR_ABSENT, STR_ABSENT);
-	for (size_t i = 0; i < accounts->count && !sess_broken; i++) {
-		s->account = &accounts->list[i];
-		if (account_ha1(s->digest, s->account, s->sent.alg, &hex))
-			search_propose_ha1(s, digest_hex_str(&hex));
-		secret_cleanse(&hex, sizeof(hex));
+	for (size_t i = 0; i < near->pattern_count * VERIFY_DIFFS; i++) {
+		const struct verify_pattern *p = &near->patterns[i / VERIFY_DIFFS];
+
+		if (p->rows[i % VERIFY_DIFFS] != NULL)
+			propose_row(s, p->rows[i % VERIFY_DIFFS]);
 	}
-	s->ha1_sent = s->ha1_count;
-	s->ha2_sent = s->ha2_count;
-	s->join_sent = s->join_count;
-}
-
-void
-search_begin(struct search *s, struct verifier *v, const struct round *r,
-	     const struct answer *answer, const struct accounts *accounts)
-{
-	*s = (struct search){
-		.round = r,
-		.answer = answer,
-		.sent = answer->sent,
-		.scratch = v->scratch,
-		.digest = v->digest,
-		.ha1 = v->ha1,
-		.ha2 = v->ha2,
-		.join = v->join,
-	};
-	read_want(s);
-	propose_sent(s, accounts);
-}
-
-void
-search_end(struct search *s)
-{
-	secret_cleanse(s->ha1, s->ha1_count * sizeof(*s->ha1));
-	s->ha1_count = 0;
-}
-
-static bool
-fits(struct search *s, const struct search_hit *g)
-{
-	const struct digest_hex *ha2 = &g->ha2->hex[digest_is_auth_int(&g->join->in)];
-	struct digest_hex got;
-
-	s->tried++;
-	if (!digest_join(s->digest, digest_hex_str(&g->ha1->hex), digest_hex_str(ha2), &g->join->in,
-			 &got)) {
-		s->failed = true;
-		return false;
+	for (size_t i = 0; i < HYPOTHESIS_INPUTS_; i++)
+		of[i].known = of[i].count;
+	for (size_t i = 0; i < hypotheses_count; i++) {
+		if (hypotheses_all[i].common)
+			propose_row(s, &hypotheses_all[i]);
 	}
-	return got.len == s->want.len && memcmp(got.text, s->want.text, got.len) == 0;
-}
-
-/* The guesses of one part that are as sent, or those that are not. */
-struct span {
-	size_t from, to;
-};
-
-static struct span
-span_of(bool rewritten, size_t sent, size_t count)
-{
-	return rewritten ? (struct span){ sent, count } : (struct span){ 0, sent };
-}
-
-static bool
-try_ha2(struct search *s, struct span span, struct search_hit *hit)
-{
-	for (size_t i = span.from; i < span.to; i++) {
-		hit->ha2 = &s->ha2[i];
-		if (fits(s, hit))
-			return true;
+	for (size_t i = 0; i < HYPOTHESIS_INPUTS_; i++)
+		of[i].common = of[i].count;
+	for (size_t i = 0; i < hypotheses_count; i++) {
+		if (!hypotheses_all[i].common)
+			propose_row(s, &hypotheses_all[i]);
 	}
-	return false;
-}
-
-/* Every combination in which just the parts of `mask` are rewritten. */
-static bool
-try_all(struct search *s, unsigned mask, struct search_hit *hit)
-{
-	struct span join = span_of(mask & REWRITE_JOIN, s->join_sent, s->join_count);
-	struct span ha1 = span_of(mask & REWRITE_HA1, s->ha1_sent, s->ha1_count);
-	struct span ha2 = span_of(mask & REWRITE_HA2, s->ha2_sent, s->ha2_count);
-
-	for (size_t j = join.from; j < join.to; j++) {
-		hit->join = &s->join[j];
-		for (size_t i = ha1.from; i < ha1.to; i++) {
-			hit->ha1 = &s->ha1[i];
-			if (try_ha2(s, ha2, hit))
-				return true;
-		}
-	}
-	return false;
 }
 
 bool
 search_as_sent(struct search *s, struct search_hit *hit)
 {
-	return !s->failed && s->want.len > 0 && try_all(s, 0, hit);
+	static const struct search_step sent = { 0, ALL };
+	uint64_t max = s->max;
+	bool found;
+
+	/* The bound is on what is tried besides. */
+	s->max = UINT64_MAX;
+	found = !s->failed && s->want_digits > 0 && search_try(s, &sent, hit);
+	s->max = max;
+	return found;
 }
 
-static void
-propose_rows(struct search *s, const struct accounts *accounts)
+static bool
+try_step(struct search *s, const struct search_step *step, struct search_hit *hit)
 {
-	for (size_t i = 0; i < hypotheses_count; i++) {
-		const struct hypothesis *row = &hypotheses_all[i];
-		/* A row of HA1 speaks for one account; the others for what was sent to all. */
-		size_t times = row->part == HYPOTHESIS_HA1 ? accounts->count : 1;
+	uint64_t before = s->tried;
+	bool found;
 
-		s->row = row;
-		for (size_t k = 0; row->propose != NULL && k < times; k++) {
-			s->account = k < accounts->count ? &accounts->list[k] : NULL;
-			row->propose(s);
+	if (s->failed || s->spent || !has_guesses(s, step))
+		return false;
+	found = search_try(s, step, hit);
+	/* A step of which no response could be made was not tried. */
+	if (s->tried == before)
+		return found;
+	s->tried_inputs |= step->mask;
+	if (s->depth < bits_of(step->mask))
+		s->depth = bits_of(step->mask);
+	return found;
+}
+
+/* Of the patterns of this client those of so many rewrites. */
+static bool
+try_patterns(struct search *s, unsigned bits, struct search_hit *hit)
+{
+	const struct verify_near *near = s->near;
+
+	for (size_t i = 0; i < near->pattern_count; i++) {
+		struct search_step step = { 0, PART_KNOWN };
+
+		for (size_t k = 0; k < VERIFY_DIFFS; k++) {
+			if (near->patterns[i].rows[k] != NULL)
+				step.mask |= 1u << near->patterns[i].rows[k]->input;
 		}
+		if (bits_of(step.mask) == bits && try_step(s, &step, hit))
+			return true;
 	}
+	return false;
 }
 
 bool
-search_rows(struct search *s, const struct accounts *accounts, struct search_hit *hit)
+search_rows(struct search *s, struct search_hit *hit)
 {
-	if (s->failed || s->want.len == 0)
+	unsigned bits = 0;
+
+	if (s->failed || s->want_digits == 0)
 		return false;
-	propose_rows(s, accounts);
-	for (size_t i = 0; i < COUNT(plan) && !s->failed; i++) {
-		if (try_all(s, plan[i], hit))
+	propose_rows(s);
+	for (size_t i = 0; i < COUNT(plan); i++) {
+		/* Before the first step of as many. */
+		while (bits < bits_of(plan[i].mask)) {
+			if (try_patterns(s, ++bits, hit))
+				return true;
+		}
+		if (try_step(s, &plan[i], hit))
 			return true;
 	}
 	return false;

@@ -22,6 +22,7 @@ struct secrets {
 	struct vault *vault;
 	struct entry *list; /* ordered by `compare` */
 	size_t count, room;
+	struct watch *watch;
 };
 
 struct secrets *
@@ -44,6 +45,7 @@ secrets_free(struct secrets *s)
 {
 	if (s == NULL)
 		return;
+	watch_free(s->watch);
 	vault_free(s->vault);
 	free(s->list);
 	free(s);
@@ -53,6 +55,18 @@ struct vault *
 secrets_vault(struct secrets *s)
 {
 	return s->vault;
+}
+
+struct watch **
+secrets_place_watch(struct secrets *s)
+{
+	return &s->watch;
+}
+
+const struct watch *
+secrets_watched(const struct secrets *s)
+{
+	return s->watch;
 }
 
 bool
@@ -201,4 +215,22 @@ secrets_find(const struct secrets *s, struct str user, struct str realm, size_t 
 		}
 	}
 	return NULL;
+}
+
+bool
+secret_is_for(const struct secret *s, enum auth_algorithm alg)
+{
+	static const enum auth_algorithm plain[] = {
+		[ALGORITHM_MD5_SESS] = ALGORITHM_MD5,
+		[ALGORITHM_SHA_256_SESS] = ALGORITHM_SHA_256,
+		[ALGORITHM_SHA_512_256_SESS] = ALGORITHM_SHA_512_256,
+	};
+
+	if (s->aka != NULL)
+		return alg == ALGORITHM_AKAV1_MD5 || alg == ALGORITHM_AKAV2_MD5;
+	if (str_absent(s->ha1))
+		return true;
+	if (s->ha1_alg_known)
+		return (auth_algorithm_is_sess(alg) ? plain[alg] : alg) == s->ha1_alg;
+	return s->ha1.len == auth_algorithm_hex(alg);
 }

@@ -12,7 +12,8 @@
 
 enum {
 	FIRST_BYTES = 16384,
-	FILE_BYTES = 1 << 20, /* twenty thousand accounts */
+	FILE_MIB = 64, /* a million accounts */
+	FILE_BYTES = FILE_MIB << 20,
 	PASSWORD_BYTES = 4096,
 };
 
@@ -99,7 +100,9 @@ read_whole(int fd, const char *path, struct err *err)
 	else if (got < 0)
 		(void)err_set(err, "%s: %s", path, strerror(errno));
 	else
-		(void)err_set(err, "%s: larger than 1 MiB; this is no file of credentials", path);
+		(void)err_set(err,
+			      "%s: the file is larger than %d MiB, which is the most that is read",
+			      path, FILE_MIB);
 	locked_free(p);
 	return STR_ABSENT;
 }
@@ -107,6 +110,7 @@ read_whole(int fd, const char *path, struct err *err)
 bool
 secrets_read_file(struct secrets *s, const char *path, struct err *err)
 {
+	size_t before = secrets_count(s);
 	int fd = open_file(path, err);
 	struct str text;
 	bool ok;
@@ -119,6 +123,9 @@ secrets_read_file(struct secrets *s, const char *path, struct err *err)
 		return false;
 	ok = secrets_parse(s, text, path, err);
 	locked_free((char *)text.p);
+	/* As with no password in the file of one: whoever gives a file means it to be used. */
+	if (ok && secrets_count(s) == before)
+		return err_set(err, "%s: no account in it, only empty lines and comments", path);
 	return ok;
 }
 

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include <unistr.h>
+
 #include "secret_store.h"
 
-/* The line that is read, for errors.  They say where and never what. */
-struct place {
-	struct secrets *secrets;
-	const char *name; /* of the file */
-	size_t line;      /* from 1 */
-	struct err *err;
-};
-
-static bool
-wrong(const struct place *at, const char *what)
+bool
+place_wrong(const struct place *at, const char *what)
 {
 	return err_set(at->err, "%s: line %zu: %s", at->name, at->line, what);
 }
@@ -38,57 +32,109 @@ lower_copy(struct vault *vault, struct str hex, bool *ok)
 	return (struct str){ p, hex.len };
 }
 
-/* Whole and of the length that one of the algorithms gives. */
 static bool
-is_ha1(struct str s)
+is_digits(struct str s)
 {
 	struct str rest = s;
 
-	return (s.len == 32 || s.len == 64) && str_take_while(&rest, str_is_hex).len == s.len;
+	return str_take_while(&rest, str_is_hex).len == s.len;
 }
 
 static bool
 add(const struct place *at, struct secret *one)
 {
 	if (str_empty(one->user))
-		return wrong(at, "no user name");
+		return place_wrong(at, "no user name");
 	if (str_empty(one->realm))
-		return wrong(at, "no realm; for a password that is good in any realm write *");
-	/* An HA1 is made of its realm; only a password can be good in every one. */
-	if (!str_absent(one->password) && str_eq(one->realm, S("*")))
+		return place_wrong(at,
+				   "no realm; for a password that is good in any realm write *");
+	/* An HA1 is made of its realm; all else can be good in every one. */
+	if (str_absent(one->ha1) && str_eq(one->realm, S("*")))
 		one->realm = STR_ABSENT;
 	return secrets_put(at->secrets, one, at->err);
 }
 
-/* user:realm:HA1 or user:realm:plain:PASSWORD. */
+/* PASSWORD, after plain:. */
+static bool
+parse_plain(const struct place *at, struct str text, struct secret *out)
+{
+	bool ok = true;
+
+	out->password = vault_dup(secrets_vault(at->secrets), text, &ok);
+	return ok || err_memory(at->err);
+}
+
+static bool
+take_ha1(const struct place *at, struct str digits, struct secret *out)
+{
+	bool ok = true;
+
+	out->ha1 = lower_copy(secrets_vault(at->secrets), digits, &ok);
+	return ok || err_memory(at->err);
+}
+
+/* HA1, or ALGORITHM:HA1. */
+static bool
+parse_ha1(const struct place *at, struct str text, struct secret *out)
+{
+	struct str digits = str_trim(text, is_blank);
+	struct str name = str_cut(&text, ':');
+	size_t want;
+
+	if ((digits.len == 32 || digits.len == 64) && is_digits(digits))
+		return take_ha1(at, digits, out);
+	out->ha1_alg = auth_algorithm_of(str_trim(name, is_blank));
+	if (auth_algorithm_is_sess(out->ha1_alg))
+		return place_wrong(at, "the HA1 of a -sess algorithm is that of the plain one, "
+				       "whose name belongs here");
+	out->ha1_alg_known = out->ha1_alg == ALGORITHM_MD5 || out->ha1_alg == ALGORITHM_SHA_256 ||
+			     out->ha1_alg == ALGORITHM_SHA_512_256;
+	if (!out->ha1_alg_known)
+		return place_wrong(at,
+				   "no HA1 of 32 or 64 hexadecimal digits after the realm; a "
+				   "password is written user:realm:plain:PASSWORD, a realm with a "
+				   "colon in it \"user\",\"realm\",\"password\"");
+	digits = str_trim(text, is_blank);
+	want = auth_algorithm_hex(out->ha1_alg);
+	if (digits.len != want || !is_digits(digits))
+		return place_wrong(at, want == 32 ? "an HA1 of MD5 has 32 hexadecimal digits"
+						  : "an HA1 of SHA-256 or SHA-512-256 has 64 "
+						    "hexadecimal digits");
+	return take_ha1(at, digits, out);
+}
+
+/* user:realm: and one of the forms below. */
 static bool
 parse_colons(const struct place *at, struct str line)
 {
+	static const struct {
+		struct str begins;
+		bool (*parse)(const struct place *at, struct str text, struct secret *out);
+	} forms[] = {
+		{ { "plain:", 6 }, parse_plain },
+		{ { "aka:", 4 }, secret_parse_res },
+		{ { "aka-k:", 6 }, secret_parse_k },
+		{ { "", 0 }, parse_ha1 },
+	};
 	struct vault *vault = secrets_vault(at->secrets);
 	struct str rest = line, user, realm;
 	struct secret one;
 	bool ok = true;
+	size_t i = 0;
 
 	user = str_cut(&rest, ':');
 	if (str_index(rest, ':') < 0)
-		return wrong(at, "neither user:realm:HA1, user:realm:plain:PASSWORD nor "
-				 "\"user\",\"realm\",\"password\"");
+		return place_wrong(at, "neither user:realm:HA1, user:realm:plain:PASSWORD nor "
+				       "\"user\",\"realm\",\"password\"");
 	realm = str_cut(&rest, ':');
 	one = (struct secret){ .user = vault_dup(vault, user, &ok),
 			       .realm = vault_dup(vault, realm, &ok) };
-
-	if (str_starts(rest, S("plain:"))) {
-		one.password = vault_dup(vault, str_sub(rest, 6, rest.len), &ok);
-	} else {
-		rest = str_trim(rest, is_blank);
-		if (!is_ha1(rest))
-			return wrong(
-				at, "no HA1 of 32 or 64 hexadecimal digits after the realm; a "
-				    "password is written user:realm:plain:PASSWORD, a realm with a "
-				    "colon in it \"user\",\"realm\",\"password\"");
-		one.ha1 = lower_copy(vault, rest, &ok);
-	}
-	return ok ? add(at, &one) : err_memory(at->err);
+	if (!ok)
+		return err_memory(at->err);
+	while (!str_starts(rest, forms[i].begins))
+		i++;
+	rest = str_sub(rest, forms[i].begins.len, rest.len);
+	return forms[i].parse(at, rest, &one) && add(at, &one);
 }
 
 /* Cut what stands between quotes off `in`, the quotes too; escapes stay inside. */
@@ -167,21 +213,23 @@ parse_quoted(const struct place *at, struct str line)
 
 		str_take_while(&line, is_blank);
 		if (i > 0 && !str_take(&line, ','))
-			return wrong(at, "three fields in quotes, with commas between, are needed");
+			return place_wrong(
+				at, "three fields in quotes, with commas between, are needed");
 		str_take_while(&line, is_blank);
 		if (!take_quoted(&line, &text))
-			return wrong(at, "a field is not in quotes, or its quote is never closed");
+			return place_wrong(
+				at, "a field is not in quotes, or its quote is never closed");
 		room = vault_take(secrets_vault(at->secrets), text.len);
 		if (room == NULL)
 			return err_memory(at->err);
 		fields[i]->p = room;
 		if (!unescape(text, room, &fields[i]->len))
-			return wrong(at,
-				     "a backslash begins no escape; one backslash is written \\\\");
+			return place_wrong(
+				at, "a backslash begins no escape; one backslash is written \\\\");
 	}
 	str_take_while(&line, is_blank);
 	if (line.len > 0)
-		return wrong(at, "something follows the third field");
+		return place_wrong(at, "something follows the third field");
 	return add(at, &one);
 }
 
@@ -191,7 +239,11 @@ parse_line(const struct place *at, struct str line)
 	struct str rest = line;
 
 	if (str_index(line, '\0') >= 0)
-		return wrong(at, "a NUL octet; the file must be UTF-8 text");
+		return place_wrong(at, "a NUL octet; the file must be UTF-8 text");
+	/* Text of another charset would be hashed as other octets than the server's, and be called a wrong password. */
+	if (line.len > 0 && u8_check((const uint8_t *)line.p, line.len) != NULL)
+		return place_wrong(at, "not UTF-8; save the file as UTF-8, or write such octets as "
+				       "\\xNN in \"user\",\"realm\",\"password\"");
 	str_take_while(&rest, is_blank);
 	if (rest.len == 0 || line.p[0] == '#')
 		return true;
