@@ -9,6 +9,7 @@
 #define SIPWHY_DIAGNOSIS_H
 
 #include <sipwhy/contrast.h>
+#include <sipwhy/expected.h>
 #include <sipwhy/rule.h>
 
 enum { DIAGNOSIS_WHY = 600, DIAGNOSIS_ALTERNATIVES = 8 };
@@ -28,20 +29,25 @@ struct diagnosis {
 	size_t finding_count;
 	const struct finding *lead; /* the cause; NULL only for accepted */
 	enum causality causality;
+	/* Causes of what the client hashed otherwise besides: the digest fits with all only, so all are to be changed. */
+	const struct rule *joint[VERIFY_DIFFS];
+	size_t joint_count;
 	char why[DIAGNOSIS_WHY]; /* how sure and why, sentences that name the evidence */
 	struct alternative alternatives[DIAGNOSIS_ALTERNATIVES];
 	size_t alternative_count;
 
 	struct contrast_view contrast;
-	unsigned undecided;         /* enum fact: what rules that could not tell were missing */
-	struct str expected_header; /* absent when there is nothing to expect */
-	bool expected_computed; /* its response is real: never into JSON unless digests are shown */
-	bool is_session;        /* event_type session; else diagnosis */
-	struct arena *arena;    /* holds the findings and texts */
+	unsigned undecided;       /* enum fact: what rules that could not tell were missing */
+	struct expected expected; /* the header field that would have been right */
+	bool is_session;          /* event_type session; else diagnosis */
+	struct arena *arena;      /* holds the findings and texts */
 };
 
 /* How much a finding weighs in this exchange: of an accepted one every finding is but a note. */
 enum severity finding_severity(const struct diagnosis *d, const struct finding *f);
+
+/* Whether there was a secret to check the digest with, whatever that came to. */
+bool diagnosis_is_checked(const struct diagnosis *d);
 
 struct engine;
 

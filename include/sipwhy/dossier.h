@@ -7,7 +7,10 @@
 #ifndef SIPWHY_DOSSIER_H
 #define SIPWHY_DOSSIER_H
 
+#include <sipwhy/answers.h>
+#include <sipwhy/decisions.h>
 #include <sipwhy/hypothesis.h>
+#include <sipwhy/rspauth.h>
 
 /* Of a rule, and of a question to the packets. */
 enum verdict {
@@ -31,6 +34,7 @@ enum fact {
 	FACT_NO_GAP = 1u << 10, /* nothing of this exchange is known to be missing */
 	FACT_SAW_NOTHING =
 		1u << 11, /* the client repeated the request on schedule and got nothing */
+	FACT_OTHER_DECISION = 1u << 12, /* an answer of another kind that this server accepted */
 };
 
 /* "the challenge", …: what is missing, in words and as the name used in events. */
@@ -51,6 +55,11 @@ struct dossier {
 	 */
 	enum verdict asks_again;
 	bool others_in_answer; /* the answer carries credentials for other realms too */
+	/* What the others of the capture say; NULL: not looked at. */
+	const struct answer_kin *kin;  /* answers with the same nonce */
+	const struct rspauth *rspauth; /* the server's proof in the outcome of `round` */
+	const struct formula_view
+		*formula; /* how this server computes, if it refused a right answer */
 };
 
 /* Fill in facts and round.  `digest` is kept. */

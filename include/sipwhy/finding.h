@@ -58,6 +58,11 @@ void finding_cite_witness(struct finding *f, const struct witness *w, const char
 void finding_cite_line(struct finding *f, const struct message *m, const char *label);
 /* Set the sentence.  The format's views must be escaped first: use finding_quote. */
 void finding_detail(struct finding *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/*
+ * The judge of a cause that rewrites of the digest's inputs prove (hypothesis.h): yes when those that were
+ * found prove `code`, with the response and each input that was hashed otherwise cited.
+ */
+enum verdict finding_rewritten(struct finding *f, const struct dossier *d, const char *code);
 /* Captured octets, made printable and clipped, for finding_detail; returns `out`. */
 enum { FINDING_QUOTE = 72 };
 const char *finding_quote(struct str s, char out[FINDING_QUOTE]);

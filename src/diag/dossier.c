@@ -16,6 +16,8 @@ static const struct {
 	{ FACT_DIGEST, "secret", "a password or HA1 to check the digest with" },
 	{ FACT_BOTH_DIRECTIONS, "both-directions", "the packets of both directions" },
 	{ FACT_NO_GAP, "no-gap", "every message of the exchange" },
+	{ FACT_OTHER_DECISION, "other-decision",
+	  "an answer made otherwise that the server accepted" },
 	{ FACT_SAW_NOTHING, "silence-of-the-server", "proof that the client got no response" },
 };
 
@@ -84,7 +86,7 @@ asks_again(const struct round *r, bool digest_known)
 	if (n == 0 && digest_known && asks == VERDICT_NO && (m->status == 401 || m->status == 407))
 		return VERDICT_YES;
 	for (size_t i = 0; i < n && i < COUNT(all); i++) {
-		if (!all[i].is_digest || !str_eq(all[i].realm, r->cred->realm))
+		if (!all[i].is_digest || !auth_value_eq(all[i].realm, r->cred->realm))
 			continue;
 		if (challenge_is_stale(&all[i]))
 			return VERDICT_NO;

@@ -222,6 +222,12 @@ finding_severity(const struct diagnosis *d, const struct finding *f)
 }
 
 bool
+diagnosis_is_checked(const struct diagnosis *d)
+{
+	return d->digest != NULL && d->digest->check != VERIFY_NOT_ATTEMPTED;
+}
+
+bool
 engine_diagnose(const struct engine *e, const struct dossier *d, const struct contrast *contrast,
 		struct arena *a, struct diagnosis *out)
 {

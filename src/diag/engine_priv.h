@@ -24,6 +24,8 @@ struct grade engine_grade(const struct engine *e, const struct dossier *d,
 			  const struct contrast *contrast, const struct rule *rule);
 /* Write `why` and the alternatives of a diagnosis whose lead is chosen. */
 void engine_explain(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
+/* The alternatives alone, and the causes that go with the lead. */
+void engine_compare(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
 /* The finding that a finding yields to, or NULL: a fault that this server is seen to let pass takes no lead. */
 const struct finding *engine_beaten_by(const struct engine *e, const struct contrast *contrast,
 				       const struct diagnosis *d, const struct finding *f);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The sentences of a diagnosis: how sure, and on what evidence; which other causes were considered.
+ * The sentences of a diagnosis: how sure, and on what evidence.
  */
 #include <inttypes.h>
 #include <stdarg.h>
@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include <sipwhy/hypothesis.h>
+
+#include <sipwhy/answers.h>
 
 #include "engine_priv.h"
 
@@ -68,10 +70,23 @@ say_contrast(const struct engine *e, struct diagnosis *d, const struct grade *g)
 }
 
 static void
+say_hashed(struct diagnosis *d, const char *secret)
+{
+	const struct verify *v = d->digest;
+
+	say(d, " The %s shows that the client %s", secret, v->hashed->text);
+	for (size_t i = 1; i < v->substitutions && i < VERIFY_DIFFS; i++) {
+		if (v->differs[i].row != NULL)
+			say(d, "; and %s", v->differs[i].row->text);
+	}
+	say(d, ".");
+}
+
+static void
 say_digest(struct diagnosis *d, const struct grade *g)
 {
 	const struct verify *v = d->digest;
-	const char *secret = v->from_ha1 ? "HA1" : "password";
+	const char *secret = v->from_aka ? "key of the SIM" : v->from_ha1 ? "HA1" : "password";
 
 	if (g->digest_right && v->form == DIGEST_FORM_2069 && d->dossier.round->cred != NULL)
 		say(d,
@@ -80,11 +95,40 @@ say_digest(struct diagnosis *d, const struct grade *g)
 	else if (g->digest_right)
 		say(d, " The %s shows that the digest is right as it was sent.", secret);
 	else if (v->hashed != NULL)
-		say(d, " The %s shows what was hashed: %s.", secret, v->hashed->text);
+		say_hashed(d, secret);
+	else if (v->check == VERIFY_MISMATCH && v->tried == 0)
+		say(d, " No response of this form could be made from the %s to compare it with.",
+		    secret);
 	else if (v->check == VERIFY_MISMATCH)
 		say(d,
 		    " The digest is not made from the supplied %s in any form tried (%" PRIu64 ").",
 		    secret, v->tried);
+	if (v->check == VERIFY_MISMATCH && v->hashed == NULL && v->from_ha1)
+		say(d, " With an HA1 other user names, realms and forms of the password cannot be "
+		       "tried: one of these may be it as well.");
+}
+
+/* What two responses to one nonce tell, where no secret tells more and the lead does not say it. */
+static void
+say_kin(struct diagnosis *d)
+{
+	const struct answer_kin *kin = d->dossier.kin;
+
+	if (kin == NULL || d->digest->check == VERIFY_MATCH ||
+	    d->digest->check == VERIFY_MISMATCH || d->lead->rule->rank < RANK_DIGEST)
+		return;
+	if (kin->other_response != NULL && !kin->other_response->accepted)
+		say(d,
+		    " Another response was sent for the same nonce, uri and method: what is hashed "
+		    "and not sent was changed, most likely the password.");
+	if (kin->other_method != NULL && d->lead->rule->rank >= RANK_OUTCOME)
+		say(d,
+		    " The same response was sent with another method: it was copied, or the method "
+		    "is not hashed.");
+	if (kin->other_uri != NULL && d->lead->rule->rank >= RANK_OUTCOME)
+		say(d,
+		    " The same response was sent with another uri: it was copied, or the uri that "
+		    "is sent is not hashed.");
 }
 
 static void
@@ -149,6 +193,7 @@ explain_other(const struct engine *e, struct diagnosis *d, const struct grade *g
 	if (d->lead->detail[0] != '\0')
 		say(d, "%s", d->lead->detail);
 	say_digest(d, g);
+	say_kin(d);
 	if (d->dossier.secret_confirmed)
 		say(d,
 		    " The server accepted another answer of this account that the supplied secret makes.");
@@ -156,85 +201,6 @@ explain_other(const struct engine *e, struct diagnosis *d, const struct grade *g
 	say_not_ruled_out(e, d);
 	if (d->why[0] == '\0')
 		say(d, "%s", d->lead->rule->meaning);
-}
-
-static struct alternative *
-add_alternative(struct diagnosis *d, const char *code, enum causality c)
-{
-	struct alternative *alt;
-
-	for (size_t i = 0; i < d->alternative_count; i++) {
-		if (strcmp(d->alternatives[i].code, code) == 0)
-			return NULL;
-	}
-	if (d->alternative_count == DIAGNOSIS_ALTERNATIVES)
-		return NULL;
-	alt = &d->alternatives[d->alternative_count++];
-	alt->code = code;
-	alt->causality = c;
-	return alt;
-}
-
-static const char *
-lookalike_tell(const struct rule *rule, const char *code)
-{
-	for (size_t i = 0; i < RULE_LOOKALIKES && rule->lookalikes[i].code != NULL; i++) {
-		if (strcmp(rule->lookalikes[i].code, code) == 0)
-			return rule->lookalikes[i].tell;
-	}
-	return NULL;
-}
-
-/* Causes that are present too, and why they do not lead. */
-static void
-list_beaten(const struct engine *e, const struct contrast *contrast, struct diagnosis *d)
-{
-	for (size_t i = 0; i < d->finding_count; i++) {
-		const struct finding *f = &d->findings[i],
-				     *by = engine_beaten_by(e, contrast, d, f);
-		struct alternative *alt;
-		enum causality c;
-		const char *tell;
-
-		if (f == d->lead || f->rule->severity != SEVERITY_CAUSE)
-			continue;
-		c = engine_grade(e, &d->dossier, contrast, f->rule).causality;
-		/* One refusal has one cause: what stands beside a sure one is less than that. */
-		if (d->causality == CAUSALITY_PROVEN || c > d->causality)
-			c = d->causality == CAUSALITY_PROVEN ? CAUSALITY_POSSIBLE : d->causality;
-		alt = add_alternative(d, f->rule->code, c);
-		if (alt == NULL)
-			continue;
-		tell = lookalike_tell(d->lead->rule, f->rule->code);
-		if (tell != NULL)
-			(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s", tell);
-		else if (by != NULL)
-			(void)snprintf(alt->why_not, sizeof(alt->why_not),
-				       "also present; %s says more of the same refusal",
-				       by->rule->code);
-		else
-			(void)snprintf(alt->why_not, sizeof(alt->why_not),
-				       "also present, and less sure");
-	}
-}
-
-/* Causes that would look the same, unless the packets rule them out. */
-static void
-list_lookalikes(const struct engine *e, struct diagnosis *d)
-{
-	struct finding f;
-
-	for (size_t i = 0; i < RULE_LOOKALIKES && d->lead->rule->lookalikes[i].code != NULL; i++) {
-		const struct lookalike *l = &d->lead->rule->lookalikes[i];
-		const struct rule *rule = engine_find(e, l->code);
-		struct alternative *alt;
-
-		if (rule != NULL && rule_apply(rule, &d->dossier, &f) == VERDICT_NO)
-			continue;
-		alt = add_alternative(d, l->code, CAUSALITY_POSSIBLE);
-		if (alt != NULL)
-			(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s", l->tell);
-	}
 }
 
 void
@@ -252,6 +218,5 @@ engine_explain(const struct engine *e, const struct contrast *contrast, struct d
 	/* A sentence may begin with a blank when it comes first. */
 	if (out->why[0] == ' ')
 		memmove(out->why, out->why + 1, strlen(out->why));
-	list_beaten(e, contrast, out);
-	list_lookalikes(e, out);
+	engine_compare(e, contrast, out);
 }

@@ -113,9 +113,11 @@ finding_cite_witness(struct finding *f, const struct witness *w, const char *par
 		return;
 	rest = w->text;
 	c->seen = w->seen;
-	c->message = "earlier challenge";
 	c->param = param;
 	c->header = str_trim_right(str_cut(&rest, ':'), str_is_lws);
+	c->message = str_has_nocase(c->header, S("-Info"))           ? "earlier response"
+		     : str_has_nocase(c->header, S("Authorization")) ? "another answer"
+								     : "earlier challenge";
 	c->observed = value;
 	c->offset = w->offset + (str_absent(span) ? 0 : (size_t)(span.p - w->text.p));
 	c->length = str_absent(span) ? w->text.len : span.len;
@@ -131,7 +133,10 @@ finding_cite_offer(struct finding *f, const struct round *r, const char *param, 
 	if (r->offer == NULL)
 		return;
 	if (r->witness != NULL) {
-		finding_cite_witness(f, r->witness, param, value);
+		/* A nextnonce stands in another message than the challenge that it goes with. */
+		bool elsewhere = r->nonce_from != NULL && within(value, r->nonce_from->text);
+
+		finding_cite_witness(f, elsewhere ? r->nonce_from : r->witness, param, value);
 		return;
 	}
 	c = cite_param(f, r->challenge.msg, r->offer->hdr, r->offer->raw, value);

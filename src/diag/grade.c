@@ -43,12 +43,6 @@ server_reason(const struct rule *rule, const struct message *refusal)
 	return STR_ABSENT;
 }
 
-static bool
-stands_for(const struct hypothesis *h, const struct rule *rule)
-{
-	return h != NULL && h->cause != NULL && strcmp(h->cause, rule->code) == 0;
-}
-
 static enum causality
 grade_defect(const struct grade *g)
 {
@@ -74,7 +68,7 @@ engine_grade(const struct engine *e, const struct dossier *d, const struct contr
 	struct grade g = { 0 };
 
 	g.digest_right = v->check == VERIFY_MATCH;
-	g.digest_rewritten = stands_for(v->hashed, rule) || stands_for(v->also, rule);
+	g.digest_rewritten = verify_proves(v, rule->code);
 	g.digest_wrong = v->check == VERIFY_MISMATCH && v->hashed == NULL;
 	if (contrast != NULL)
 		g.peers = contrast_counts(contrast, d->exchange, engine_index(e, rule));
