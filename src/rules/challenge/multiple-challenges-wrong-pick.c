@@ -10,7 +10,7 @@ static bool
 is_offer(const struct dossier *d, const struct challenge *c)
 {
 	return c->is_digest && c->kind == d->exchange->kind &&
-	       str_eq(c->realm, d->round->offer->realm);
+	       auth_value_eq(c->realm, d->round->offer->realm);
 }
 
 static struct choice

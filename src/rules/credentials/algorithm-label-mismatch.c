@@ -16,6 +16,8 @@ judge(const struct dossier *d, struct finding *f)
 	enum auth_algorithm alg = c->alg;
 	size_t want;
 
+	if (verify_proves(d->digest, "algorithm-label-mismatch"))
+		return finding_rewritten(f, d, "algorithm-label-mismatch");
 	if (!labelled) {
 		if ((d->facts & FACT_OFFER) == 0 || !str_eq(c->nonce, r->offer->nonce)) {
 			f->missing = FACT_OFFER;
@@ -44,7 +46,8 @@ const struct rule rule_algorithm_label_mismatch = {
 	.code = "algorithm-label-mismatch",
 	.title = "the response is not of the algorithm that the client names",
 	.meaning = "A digest of MD5 has 32 digits, one of SHA-256 or SHA-512-256 has 64. This "
-		   "response has the length of another algorithm than the one it stands for: "
+		   "response is of another algorithm than the one it stands for, by its length "
+		   "or, with the password, by its value: "
 		   "the client repeats the name from the challenge and computes the only "
 		   "algorithm it knows.",
 	.party = PARTY_CLIENT,

@@ -22,7 +22,7 @@ took_another(const struct round *r)
 		const struct challenge *c = &r->offers[i];
 
 		if (c->is_digest && c->kind == r->offer->kind &&
-		    str_eq(c->realm, r->offer->realm) && same_algorithm(r->cred, c))
+		    auth_value_eq(c->realm, r->offer->realm) && same_algorithm(r->cred, c))
 			return true;
 	}
 	return false;

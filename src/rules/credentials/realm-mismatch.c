@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-/* The same once backslashes are passed over (RFC 3261 25.1 quoted-pair), as it is hashed. */
-static bool
-same_text(struct str a, struct str b)
-{
-	for (;;) {
-		(void)(a.len > 1 && str_take(&a, '\\'));
-		(void)(b.len > 1 && str_take(&b, '\\'));
-		if (a.len == 0 || b.len == 0)
-			return a.len == b.len;
-		if (a.p[0] != b.p[0])
-			return false;
-		a = str_sub(a, 1, a.len);
-		b = str_sub(b, 1, b.len);
-	}
-}
-
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
@@ -28,7 +12,7 @@ judge(const struct dossier *d, struct finding *f)
 		return VERDICT_CANNOT_TELL;
 	}
 	if (r->nonce != NONCE_OF_OFFER || str_absent(r->cred->realm) ||
-	    str_absent(r->offer->realm) || same_text(r->cred->realm, r->offer->realm))
+	    str_absent(r->offer->realm) || auth_value_eq(r->cred->realm, r->offer->realm))
 		return VERDICT_NO;
 
 	finding_cite_offer(f, r, "realm", r->offer->realm, NULL);

@@ -3,11 +3,24 @@
 
 #include <sipwhy/rule.h>
 
-/* Whether this rewrite of what was sent is the one that this rule stands for. */
-static bool
-stands_for(const struct hypothesis *h)
+/* One hash cannot be right for two URIs, and the server found it right for the other. */
+static enum verdict
+judge_copied(const struct dossier *d, struct finding *f)
 {
-	return h != NULL && h->cause != NULL && strcmp(h->cause, "client-hashed-request-uri") == 0;
+	const struct answer_seen *o = d->kin != NULL ? d->kin->other_uri : NULL;
+	const struct round *r = d->round;
+	char mine[FINDING_QUOTE], other[FINDING_QUOTE];
+
+	if (o == NULL || !o->accepted || (d->facts & FACT_REFUSED) == 0) {
+		f->missing = FACT_DIGEST;
+		return VERDICT_CANNOT_TELL;
+	}
+	finding_cite_cred_text(f, r, "uri", r->cred->uri, o->cred.uri);
+	finding_cite_cred(f, r, "response", r->cred->response, "made from the uri that was sent");
+	finding_cite_witness(f, &o->where, "response", o->cred.response);
+	finding_detail(f, "uri=\"%s\" has the response that was accepted for \"%s\".",
+		       finding_quote(r->cred->uri, mine), finding_quote(o->cred.uri, other));
+	return VERDICT_YES;
 }
 
 static enum verdict
@@ -18,7 +31,9 @@ judge(const struct dossier *d, struct finding *f)
 	struct str hashed = STR_ABSENT;
 	char sent_text[FINDING_QUOTE], hashed_text[FINDING_QUOTE];
 
-	if (!stands_for(d->digest->hashed) && !stands_for(d->digest->also))
+	if ((d->facts & FACT_DIGEST) == 0)
+		return judge_copied(d, f);
+	if (!verify_proves(d->digest, "client-hashed-request-uri"))
 		return VERDICT_NO;
 	for (size_t i = 0; i < COUNT(v->differs); i++) {
 		if (v->differs[i].input != NULL && strcmp(v->differs[i].input, "uri") == 0)
@@ -46,8 +61,8 @@ const struct rule rule_client_hashed_request_uri = {
 		  "the second part of the hash is made from the method and the uri parameter as "
 		  "sent" },
 		{ "RFC 3261", "22.4",
-		  "the uri parameter may differ from the Request-URI; what counts is that the "
-		  "response is made from it" },
+		  "that the uri parameter differs from the Request-URI is not necessarily a "
+		  "failure (item 6)" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,
@@ -63,6 +78,6 @@ const struct rule rule_client_hashed_request_uri = {
 		  "a capture at the client's own port shows whether the uri left it so" },
 		{ "wrong-password", "a wrong password fits none of the URIs" },
 	},
-	.needs = FACT_DIGEST,
+	.needs = 0,
 	.judge = judge,
 };

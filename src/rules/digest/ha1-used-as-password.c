@@ -1,34 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
 #include <sipwhy/rule.h>
-
-/* Whether this rewrite of what was sent is the one that this rule stands for. */
-static bool
-stands_for(const struct hypothesis *h)
-{
-	return h != NULL && h->cause != NULL && strcmp(h->cause, "ha1-used-as-password") == 0;
-}
 
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
-	const struct round *r = d->round;
-	char user[FINDING_QUOTE];
-
-	if (!stands_for(d->digest->hashed) && !stands_for(d->digest->also))
-		return VERDICT_NO;
-	finding_cite_cred(f, r, "response", r->cred->response, "made from the password itself");
-	finding_cite_cred(f, r, "username", r->cred->username, NULL);
-	finding_detail(f,
-		       "The response is made from an HA1 of \"%s\" in the place of the password.",
-		       finding_quote(r->cred->username, user));
-	return VERDICT_YES;
+	return finding_rewritten(f, d, "ha1-used-as-password");
 }
 
 const struct rule rule_ha1_used_as_password = {
 	.code = "ha1-used-as-password",
-	.title = "an HA1 was entered where the password belongs",
+	.title = "HA1 and password are taken one for the other",
 	.meaning = "HA1 is the hash of user name, realm and password. Where a field wants the "
 		   "password and is given the HA1, the client hashes it once more (or, where a "
 		   "field wants the HA1, hashes the password plainly), and the response can never "
@@ -39,7 +20,7 @@ const struct rule rule_ha1_used_as_password = {
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.2",
-		  "H(A1) is made once, from user name, realm and the password itself" },
+		  "A1 is made from user name, realm and the password itself" },
 	},
 	.advice = {
 		{ PARTY_CREDENTIALS,

@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <string.h>
-
 #include <sipwhy/rule.h>
-
-/* Whether this rewrite of what was sent is the one that this rule stands for. */
-static bool
-stands_for(const struct hypothesis *h)
-{
-	return h != NULL && h->cause != NULL && strcmp(h->cause, "hashed-2069-but-sent-qop") == 0;
-}
 
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
 	const struct round *r = d->round;
 
-	if (!stands_for(d->digest->hashed) && !stands_for(d->digest->also))
+	if (!verify_proves(d->digest, "hashed-2069-but-sent-qop"))
 		return VERDICT_NO;
 	finding_cite_cred(f, r, "qop", r->cred->qop, NULL);
 	finding_cite_cred(f, r, "response", r->cred->response, "made with nc, cnonce and qop");

@@ -9,6 +9,9 @@
 	(AUTH_NO_SCHEME | AUTH_REPEATED_PARAM | AUTH_MALFORMED_PARAM | AUTH_COMMA_JOINED | \
 	 AUTH_CUT | AUTH_SCHEME_NO_SPACE)
 
+/* Losses with which texts go that a client may have hashed; for LOSS_START see grade(). */
+#define LOST_TEXTS (LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE)
+
 /* qop, cnonce and nc as RFC 3261 22.4 item 8 and RFC 2617 3.2.2 ask for them after this offer. */
 static bool
 qop_fits(const struct challenge *o, const struct credentials *c)
@@ -26,11 +29,25 @@ form_fits(const struct round *r)
 	const struct challenge *o = r->offer;
 	const struct credentials *c = r->cred;
 
-	return o->kind == c->kind && str_eq(o->realm, c->realm) && o->alg == c->alg &&
+	return o->kind == c->kind && auth_value_eq(o->realm, c->realm) && o->alg == c->alg &&
 	       c->alg != ALGORITHM_UNKNOWN && c->response.len == auth_algorithm_hex(c->alg) &&
 	       !str_empty(c->username) && !str_empty(c->uri) &&
 	       (str_absent(o->opaque) || str_eq(o->opaque, c->opaque)) && qop_fits(o, c) &&
 	       (c->odd & ODD_FORM) == 0;
+}
+
+/* A password that was typed otherwise: letters of another case, or none. */
+static void
+tell_form(const struct dossier *d, struct finding *f)
+{
+	const char *what = NULL;
+
+	for (size_t i = 0; i < d->digest->substitutions && i < VERIFY_DIFFS; i++) {
+		if (d->digest->differs[i].what != NULL)
+			what = d->digest->differs[i].what;
+	}
+	finding_detail(f, "The client %s%s%s%s.", d->digest->hashed->text, what != NULL ? " (" : "",
+		       what != NULL ? what : "", what != NULL ? ")" : "");
 }
 
 static enum verdict
@@ -39,12 +56,24 @@ judge_mismatch(const struct dossier *d, struct finding *f)
 	const struct round *r = d->round;
 	char user[FINDING_QUOTE], realm[FINDING_QUOTE];
 
-	if (d->digest->hashed != NULL)
+	if (d->digest->hashed != NULL && !verify_proves(d->digest, "wrong-password"))
 		return VERDICT_NO;
+	/* What has the form of no digest tells nothing of the secret. */
+	if (d->digest->tried == 0)
+		return VERDICT_NO;
+	/* What is lost may have held the nonce, the realm or the name that was hashed instead. */
+	if (d->digest->hashed == NULL && (d->exchange->loss & LOST_TEXTS) != 0) {
+		f->missing = FACT_NO_GAP;
+		return VERDICT_CANNOT_TELL;
+	}
 	finding_cite_cred(f, r, "response", r->cred->response,
 			  "what the secret given to sipwhy makes");
 	finding_cite_cred(f, r, "username", r->cred->username, NULL);
 	finding_cite_line(f, r->outcome.msg, "outcome");
+	if (d->digest->hashed != NULL) {
+		tell_form(d, f);
+		return VERDICT_YES;
+	}
 	finding_detail(
 		f,
 		"The response is not made from the secret given for \"%s\" in \"%s\", in any "
@@ -73,9 +102,39 @@ judge_form(const struct dossier *d, struct finding *f)
 	finding_cite_offer(f, r, "nonce", r->offer->nonce, NULL);
 	finding_cite_cred(f, r, "nonce", r->cred->nonce, NULL);
 	finding_cite_line(f, r->outcome.msg, "outcome");
-	finding_detail(f, "Nonce, realm, algorithm and qop are those of the challenge, and the "
-			  "server asks again without saying stale=true.");
+	if (d->kin != NULL && d->kin->alike_before && d->kin->alike_after)
+		finding_detail(
+			f,
+			"Nothing is wrong with the answer, and this registration was accepted with "
+			"the same kind before and after: rather the nonce or the server "
+			"than the password.");
+	else
+		finding_detail(
+			f, "Nonce, realm, algorithm and qop are those of the challenge, and the "
+			   "server asks again without saying stale=true.");
 	return VERDICT_YES;
+}
+
+/* Another response to the very same inputs was accepted: what differs is not sent. */
+static enum verdict
+judge_changed(const struct dossier *d, struct finding *f)
+{
+	const struct answer_seen *o = d->kin->other_response;
+	const struct round *r = d->round;
+
+	finding_cite_cred(f, r, "response", r->cred->response, NULL);
+	finding_cite_witness(f, &o->where, "response", o->cred.response);
+	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_detail(
+		f, "Another response was accepted for the same nonce, uri and method: what differs "
+		   "is not sent, most likely the password.");
+	return VERDICT_YES;
+}
+
+static bool
+was_changed(const struct dossier *d)
+{
+	return d->kin != NULL && d->kin->other_response != NULL && d->kin->other_response->accepted;
 }
 
 static enum verdict
@@ -99,8 +158,15 @@ judge(const struct dossier *d, struct finding *f)
 		if (asks != VERDICT_YES)
 			return asks;
 	}
+	/* Not all that was sent is known, and yet it is known what was hashed. */
+	if ((d->facts & FACT_DIGEST) == 0 && d->digest->hashed != NULL)
+		return VERDICT_NO;
+	if (d->digest->reason == VERIFY_BODY_MISSING || d->digest->reason == VERIFY_AKA_KEY) {
+		f->missing = FACT_DIGEST;
+		return VERDICT_CANNOT_TELL;
+	}
 	if ((d->facts & FACT_DIGEST) == 0)
-		return judge_form(d, f);
+		return was_changed(d) ? judge_changed(d, f) : judge_form(d, f);
 	return d->digest->check == VERIFY_MISMATCH ? judge_mismatch(d, f) : VERDICT_NO;
 }
 
@@ -114,8 +180,18 @@ grade(const struct dossier *d)
 	const struct round *r = d->round;
 	uint64_t nc = 1;
 
-	if ((d->facts & FACT_DIGEST) != 0)
+	/* Before the capture began another nonce or realm may have been offered, and hashed. */
+	if ((d->facts & FACT_DIGEST) != 0 && d->digest->hashed == NULL &&
+	    (d->exchange->loss & LOSS_START) != 0)
+		return CAUSALITY_POSSIBLE;
+	/* An HA1 cannot tell another password from another user name, realm or form of the right one. */
+	if ((d->facts & FACT_DIGEST) != 0 && d->digest->hashed == NULL && d->digest->from_ha1)
+		return CAUSALITY_POSSIBLE;
+	if ((d->facts & FACT_DIGEST) != 0 || was_changed(d))
 		return CAUSALITY_LIKELY;
+	/* A password that was right before and after was hardly another one in between. */
+	if (d->kin != NULL && d->kin->alike_before && d->kin->alike_after)
+		return CAUSALITY_POSSIBLE;
 	if (r->nonce_uses > 0 || r->nonce_age_ns < 0 || r->nonce_age_ns > FRESH_NS)
 		return CAUSALITY_POSSIBLE;
 	if (!str_absent(r->cred->nc) && (!str_hex_to_u64(r->cred->nc, UINT32_MAX, &nc) || nc != 1))

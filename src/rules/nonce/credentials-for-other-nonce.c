@@ -12,7 +12,7 @@ named_by_algorithm(const struct round *r)
 		const struct challenge *c = &r->offers[i];
 
 		if (c->is_digest && c->kind == r->offer->kind && c->alg == r->cred->alg &&
-		    str_eq(c->realm, r->offer->realm) && !str_eq(c->nonce, r->cred->nonce))
+		    auth_value_eq(c->realm, r->offer->realm) && !str_eq(c->nonce, r->cred->nonce))
 			return c;
 	}
 	return NULL;

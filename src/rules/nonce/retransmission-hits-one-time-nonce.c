@@ -11,7 +11,7 @@ met_stale(const struct round *r, struct challenge *out)
 	size_t n = challenges_of(&r->outcome.msg->sip, all, COUNT(all));
 
 	for (size_t i = 0; i < n && i < COUNT(all); i++) {
-		if (all[i].is_digest && str_eq(all[i].realm, r->cred->realm) &&
+		if (all[i].is_digest && auth_value_eq(all[i].realm, r->cred->realm) &&
 		    challenge_is_stale(&all[i])) {
 			*out = all[i];
 			return true;
@@ -72,8 +72,7 @@ const struct rule rule_retransmission_hits_one_time_nonce = {
 		{ "RFC 3261", "17.2.2",
 		  "retransmissions are discarded while the request is being handled" },
 		{ "RFC 2617", "3.2.2",
-		  "a nonce count that is seen twice is a replay; a retransmission has the count "
-		  "of its original" },
+		  "a request whose nonce count was seen before is a replay" },
 	},
 	.advice = {
 		{ PARTY_SERVER,

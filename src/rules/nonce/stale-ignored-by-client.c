@@ -8,8 +8,8 @@ static const struct challenge *
 stale_of(const struct challenge *all, size_t n, const struct credentials *c)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (all[i].is_digest && all[i].kind == c->kind && str_eq(all[i].realm, c->realm) &&
-		    challenge_is_stale(&all[i]))
+		if (all[i].is_digest && all[i].kind == c->kind &&
+		    auth_value_eq(all[i].realm, c->realm) && challenge_is_stale(&all[i]))
 			return &all[i];
 	}
 	return NULL;
@@ -114,9 +114,9 @@ const struct rule rule_stale_ignored_by_client = {
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
-		{ "RFC 2617", "3.2.1",
-		  "after stale=true the client tries again with the new nonce, without asking the "
-		  "user" },
+		{ "RFC 2617", "3.3",
+		  "by stale=true the server tells the client to try again with the new nonce, "
+		  "without asking the user" },
 		{ "RFC 3261", "22.1", "a request may be retried when its nonce was stale" },
 	},
 	.advice = {

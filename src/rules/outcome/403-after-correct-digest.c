@@ -35,6 +35,9 @@ grade(const struct dossier *d)
 {
 	const struct round *r = d->round;
 
+	/* How the server computes says more of the same refusal. */
+	if (d->formula != NULL && d->formula->proof == FORMULA_SHOWN && d->formula->against == 0)
+		return CAUSALITY_POSSIBLE;
 	if (r->nonce != NONCE_OF_OFFER || r->nonce_uses > 0)
 		return CAUSALITY_POSSIBLE;
 	if (!d->secret_confirmed || (r->cred->odd & ~(unsigned)AUTH_FOLDED) != 0)
@@ -80,6 +83,8 @@ const struct rule rule_403_after_correct_digest = {
 	.lookalikes = {
 		{ "account-blocked", "the reason phrase or the log speaks of the account" },
 		{ "auth-user-ne-from-user", "From or To has another user than the credentials" },
+		{ "server-verify-formula-bug",
+		  "the server accepts answers that only a wrong formula makes" },
 		{ "nonce-reuse-refused",
 		  "only when the nonce had been used before: the server takes each nonce once" },
 	},

@@ -47,15 +47,15 @@ const struct rule rule_failed_after_authentication = {
 		  "served" },
 		{ "RFC 3261", "21.5", "a 5xx says that the server itself has failed" },
 	},
+	.unchecked = { PARTY_CREDENTIALS,
+		       "Give sipwhy the password (--credentials or --ask-password): a digest that is "
+		       "right clears the credentials." },
 	.advice = {
 		{ PARTY_SERVER,
 		  "404: is the user in the Request-URI, To and From known to the server, and the "
 		  "domain its own? 408, 504: the next hop is silent. 482: the request came back, "
 		  "or kept its CSeq. 500, 503: the database or AAA server behind the "
 		  "authentication (Asterisk answers 500 to an error in its auth section)." },
-		{ PARTY_CREDENTIALS,
-		  "Give sipwhy the password (--credentials or --ask-password): a digest that is "
-		  "right clears the credentials." },
 	},
 	.lookalikes = {
 		{ "404-after-auth",

@@ -38,15 +38,15 @@ const struct rule rule_rejected_by_403 = {
 		  "a server that does not accept the credentials may challenge again or send a "
 		  "403" },
 	},
+	.unchecked = { PARTY_CREDENTIALS,
+		       "Give sipwhy the password (--credentials or --ask-password): a digest that is "
+		       "right leads to the server's rules, one that is wrong to the credentials." },
 	.advice = {
 		{ PARTY_SERVER,
 		  "Read the server's log for this Call-ID. FreeSWITCH sends 403 for a wrong "
 		  "digest, an unknown user, an ACL, a User-Agent filter, a registration limit and "
 		  "sip-forbid-register alike; Twilio names the reason in X-Twilio-Error. A reason "
 		  "phrase or a Warning header field would help the other side." },
-		{ PARTY_CREDENTIALS,
-		  "Give sipwhy the password (--credentials or --ask-password): a digest that is "
-		  "right leads to the server's rules, one that is wrong to the credentials." },
 	},
 	.lookalikes = {
 		{ "wrong-password", "the password shows whether the digest is right" },

@@ -37,10 +37,10 @@ const struct rule rule_rejected_by_rechallenge = {
 		{ "RFC 2617", "3.2.1",
 		  "stale=true in the new challenge would mean that only the nonce was too old" },
 	},
+	.unchecked = { PARTY_CREDENTIALS,
+		       "Give sipwhy the password (--credentials or --ask-password): it tells a wrong "
+		       "digest from a right one that is refused." },
 	.advice = {
-		{ PARTY_CREDENTIALS,
-		  "Give sipwhy the password (--credentials or --ask-password): it tells a wrong "
-		  "digest from a right one that is refused." },
 		{ PARTY_SERVER,
 		  "Read the server's log for this Call-ID. If the nonce was too old, say "
 		  "stale=true: Kamailio's auth_challenge does so with flag 16, when auth_check "

@@ -51,8 +51,8 @@ const struct rule rule_silent_drop_after_credentials = {
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "17.1.2.2",
-		  "over UDP a client repeats its request until a response comes or 64*T1 are "
-		  "over" },
+		  "over UDP a client repeats a request other than INVITE until a final response "
+		  "comes or 64*T1 are over" },
 		{ "RFC 3261", "18.1.1",
 		  "a request within 200 octets of the path MTU, or over 1300 octets where that is "
 		  "not known, goes over TCP" },
