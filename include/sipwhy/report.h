@@ -14,7 +14,9 @@
 
 struct report_options {
 	struct digest *digest; /* for SHA-256 of the event ids; kept by its owner */
-	bool show_digests;     /* response values are shown */
+	const struct secrets *
+		secrets; /* hidden wherever captured text repeats them; NULL: none; kept by its owner */
+	bool show_digests; /* response values are shown */
 	bool colour;
 	bool quiet;         /* text: causes only, one line each */
 	unsigned verbose;   /* text: 1 evidence, 2 the full ladder */
@@ -35,14 +37,17 @@ struct summary_input {
 };
 
 enum { SUMMARY_CAUSES = 256, SUMMARY_TOP = 3, SUMMARY_PARTIES = 9, SUMMARY_ODDITIES = 160 };
+/* Octets of a User-Agent that are kept, and those of the ellipsis that may follow. */
+enum { SUMMARY_AGENT = 63, SUMMARY_AGENT_ROOM = SUMMARY_AGENT + 3 + 1 };
 
 struct summary_cause {
 	const char *code;
 	uint64_t count;
 	uint64_t clients, servers; /* different ones, counted up to a bound */
 	struct {
-		char name[64];
+		char name[SUMMARY_AGENT_ROOM];
 		uint64_t count;
+		bool hides_secret; /* one that went on behind the cut: "…" stands for it */
 	} user_agents[SUMMARY_TOP];
 	int64_t first_ns, last_ns;
 };

@@ -30,7 +30,7 @@ put_lists(struct json_out *j, const struct rule *rule)
 		emit_add(j, list, item);
 	}
 	json_clauses(j, j->root, rule);
-	json_advice(j, j->root, rule);
+	json_advice(j, j->root, rule, NULL);
 }
 
 static bool

@@ -100,7 +100,7 @@ causes_explain_text(FILE *out, const struct report_options *o, const char *code)
 	put_lookalikes(&p, rule);
 	put_paragraph(&p, "How sure it can get", causes_how_sure(rule));
 	put_clauses(&p, rule);
-	text_advice(&p, rule);
+	text_advice(&p, rule, NULL);
 	causes_command(rule, command, sizeof(command));
 	text_heading(&p, "For example");
 	/* To be copied: it stays in one line. */

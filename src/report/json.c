@@ -10,7 +10,8 @@ bool
 emit_begin(struct json_out *j, const struct report_options *o)
 {
 	*j = (struct json_out){ .root = json_object_new_object(),
-				.mask = o->show_digests ? MASK_NONE : MASK_LENGTH,
+				.mask = { .how = o->show_digests ? MASK_NONE : MASK_LENGTH,
+					  .secrets = o->secrets },
 				.printed = 3 };
 	j->failed = j->root == NULL;
 	return !j->failed;
@@ -61,7 +62,7 @@ string_of(struct json_out *j, struct str s, size_t max)
 	char text[JSON_LONG_VALUE];
 	struct buf clean = BUF(text);
 
-	j->printed += json_clean(&clean, s, j->mask, max) + 2;
+	j->printed += json_clean(&clean, s, &j->mask, max) + 2;
 	return json_object_new_string_len(clean.p, (int)clean.len);
 }
 
@@ -86,15 +87,17 @@ emit_captured_long(struct json_out *j, struct json_object *at, const char *key, 
 void
 emit_sentence(struct json_out *j, struct json_object *at, const char *key, const char *text)
 {
+	j->mask.sentence = true;
 	emit_captured_long(j, at, key, str_of(text));
+	j->mask.sentence = false;
 }
 
 void
 emit_text(struct json_out *j, struct json_object *at, const char *key, const char *ours)
 {
-	enum mask mask = j->mask;
+	struct masking mask = j->mask;
 
-	j->mask = MASK_NONE;
+	j->mask = (struct masking){ .how = MASK_NONE };
 	emit_captured_long(j, at, key, str_of(ours));
 	j->mask = mask;
 }
@@ -193,7 +196,13 @@ emit_add_captured(struct json_out *j, struct json_object *list, struct str s)
 bool
 emit_add_text(struct json_out *j, struct json_object *list, const char *ours)
 {
-	return emit_add_captured(j, list, str_of(ours));
+	struct masking mask = j->mask;
+	bool added;
+
+	j->mask = (struct masking){ .how = MASK_NONE };
+	added = emit_add_captured(j, list, str_of(ours));
+	j->mask = mask;
+	return added;
 }
 
 bool

@@ -23,11 +23,11 @@ struct json_object; /* of json-c, which only json.c includes */
 
 struct json_out {
 	struct json_object *root;
-	enum mask mask; /* how values in captured text are hidden */
-	size_t printed; /* octets of the line so far, never too few */
-	size_t limit;   /* of `printed`, for the list that is being filled */
-	bool truncated; /* some list was cut */
-	bool failed;    /* memory is short */
+	struct masking mask; /* what is hidden in captured text */
+	size_t printed;      /* octets of the line so far, never too few */
+	size_t limit;        /* of `printed`, for the list that is being filled */
+	bool truncated;      /* some list was cut */
+	bool failed;         /* memory is short */
 };
 
 /* False when memory is short; emit_end frees in any case. */
@@ -39,7 +39,7 @@ bool emit_end(struct json_out *j, FILE *out);
 void emit_text(struct json_out *j, struct json_object *at, const char *key, const char *ours);
 void emit_captured(struct json_out *j, struct json_object *at, const char *key, struct str s);
 void emit_captured_long(struct json_out *j, struct json_object *at, const char *key, struct str s);
-/* A text of ours that may quote captured octets. */
+/* A sentence of ours that may quote captured octets. */
 void emit_sentence(struct json_out *j, struct json_object *at, const char *key, const char *text);
 void emit_number(struct json_out *j, struct json_object *at, const char *key, int64_t n);
 void emit_count(struct json_out *j, struct json_object *at, const char *key, uint64_t n);

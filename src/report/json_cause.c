@@ -3,7 +3,7 @@
 
 #include "json_event.h"
 
-enum { ROOM_CAUSE = 6144, ROOM_ALTERNATIVES = 4096, ROOM_DEFECTS = 20480, RAW_SHOWN = 1024 };
+enum { ROOM_CAUSE = 8192, ROOM_ALTERNATIVES = 4096, ROOM_DEFECTS = 20480, RAW_SHOWN = 1024 };
 
 void
 json_clauses(struct json_out *j, struct json_object *at, const struct rule *rule)
@@ -20,18 +20,38 @@ json_clauses(struct json_out *j, struct json_object *at, const struct rule *rule
 	}
 }
 
+/* `code` of a cause that goes with the one that is told; NULL for that one. */
+static void
+put_advice(struct json_out *j, struct json_object *list, const struct advice *a, const char *code)
+{
+	struct emit_item item = emit_item(j);
+
+	emit_text(j, item.object, "party", party_name(a->party));
+	emit_text(j, item.object, "text", a->text);
+	if (code != NULL)
+		emit_text(j, item.object, "for", code);
+	emit_add(j, list, item);
+}
+
+static void
+put_all_advice(struct json_out *j, struct json_object *list, const struct rule *rule,
+	       const char *code)
+{
+	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++)
+		put_advice(j, list, &rule->advice[i], code);
+}
+
 void
-json_advice(struct json_out *j, struct json_object *at, const struct rule *rule)
+json_advice(struct json_out *j, struct json_object *at, const struct rule *rule,
+	    const struct diagnosis *d)
 {
 	struct json_object *list = emit_list(j, at, "advice");
 
-	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {
-		struct emit_item item = emit_item(j);
-
-		emit_text(j, item.object, "party", party_name(rule->advice[i].party));
-		emit_text(j, item.object, "text", rule->advice[i].text);
-		emit_add(j, list, item);
-	}
+	if (rule->unchecked.text != NULL && (d == NULL || !diagnosis_is_checked(d)))
+		put_advice(j, list, &rule->unchecked, NULL);
+	put_all_advice(j, list, rule, NULL);
+	for (size_t i = 0; d != NULL && i < d->joint_count; i++)
+		put_all_advice(j, list, d->joint[i], d->joint[i]->code);
 }
 
 void
@@ -56,7 +76,7 @@ json_cause(struct json_out *j, const struct diagnosis *d)
 	emit_text(j, at, "title", rule->title);
 	emit_sentence(j, at, "why", d->why);
 	json_clauses(j, at, rule);
-	json_advice(j, at, rule);
+	json_advice(j, at, rule, d);
 }
 
 void
@@ -84,7 +104,7 @@ put_raw(struct json_out *j, struct json_object *at, struct str s)
 {
 	char masked[RAW_SHOWN + 64], text[(RAW_SHOWN + 64) / 3 * 4 + 8] = { 0 };
 	struct buf raw = BUF(masked), b64 = BUF(text);
-	struct str shown, hidden, all = str_sub(s, 0, RAW_SHOWN), rest = all;
+	struct str shown, hidden, all = mask_clip(&j->mask, s, RAW_SHOWN), rest = all;
 	bool bad = false;
 
 	while (rest.len > 0 && !bad) {
@@ -96,10 +116,11 @@ put_raw(struct json_out *j, struct json_object *at, struct str s)
 	}
 	if (!bad)
 		return;
-	while (mask_next(&all, &shown, &hidden, j->mask)) {
+	mask_begin(&j->mask, all);
+	while (mask_next(&j->mask, &all, &shown, &hidden)) {
 		buf_add(&raw, str_sub(shown, 0, raw.cap - raw.len));
 		if (hidden.len > 0)
-			mask_stand_in(&raw, hidden.len, j->mask);
+			mask_stand_in(&raw, hidden.len, &j->mask);
 	}
 	base64_add(&b64, buf_str(&raw));
 	emit_text(j, at, "observed_b64", text);
@@ -113,12 +134,13 @@ put_value(struct json_out *j, struct json_object *at, const char *key, const cha
 	char text[64];
 	struct buf stand_in = BUF(text);
 
-	if (j->mask == MASK_NONE || param == NULL || str_empty(value) ||
+	if (j->mask.how == MASK_NONE || param == NULL || str_empty(value) ||
 	    !mask_hides(str_of(param))) {
 		emit_captured_long(j, at, key, value);
 		return;
 	}
-	mask_stand_in(&stand_in, value.len, j->mask);
+	j->mask.is_secret = false;
+	mask_stand_in(&stand_in, value.len, &j->mask);
 	emit_captured(j, at, key, buf_str(&stand_in));
 }
 
@@ -127,7 +149,7 @@ evidence(struct json_out *j, const struct citation *c)
 {
 	struct emit_item item = emit_item(j);
 	struct json_object *at = item.object;
-	bool hidden = c->param != NULL && mask_hides(str_of(c->param)) && j->mask != MASK_NONE;
+	bool hidden = c->param != NULL && mask_hides(str_of(c->param)) && j->mask.how != MASK_NONE;
 
 	emit_count(j, at, "frame", c->seen.frame);
 	emit_count(j, at, "input", c->seen.input);

@@ -48,7 +48,7 @@ clean_piece(struct buf *out, struct str text, size_t *printed, size_t limit)
 }
 
 size_t
-json_clean(struct buf *out, struct str text, enum mask how, size_t max_printed)
+json_clean(struct buf *out, struct str text, struct masking *m, size_t max_printed)
 {
 	const char *end = text.p + text.len;
 	struct str shown, hidden;
@@ -57,14 +57,15 @@ json_clean(struct buf *out, struct str text, enum mask how, size_t max_printed)
 
 	/* What follows is set aside for one value that is hidden and one mark that the text is clipped. */
 	max_printed -= SET_ASIDE;
-	while (!cut && mask_next(&text, &shown, &hidden, how)) {
+	mask_begin(m, text);
+	while (!cut && mask_next(m, &text, &shown, &hidden)) {
 		shown = clean_piece(out, shown, &printed, max_printed);
 		begin = out->len;
-		cut = shown.len > 0;
+		cut = shown.len > 0 || printed > max_printed;
 		if (cut)
 			buf_addf(out, ELLIPSIS "(+%zu)", (size_t)(end - shown.p));
 		else if (hidden.len > 0)
-			mask_stand_in(out, hidden.len, how);
+			mask_stand_in(out, hidden.len, m);
 		printed += out->len - begin;
 	}
 	return printed;

@@ -2,7 +2,7 @@
 #include "json_event.h"
 
 /* Printed octets that the lists may take; with all else they stay under JSON_LINE. */
-enum { ROOM_OBSERVER = 2 * JSON_VALUE };
+enum { ROOM_OBSERVER = 2 * JSON_VALUE + 64 };
 
 void
 json_observer(struct json_out *j, const struct report_options *o, const struct message *m)
@@ -75,5 +75,7 @@ report_json_event(FILE *out, const struct report_options *o, const struct diagno
 	json_observer(&j, o, exchange_deciding(d->exchange));
 	if (j.truncated)
 		emit_bool(&j, j.root, "truncated", true);
+	if (j.mask.secrets_hidden > 0)
+		emit_count(&j, j.root, "secrets_hidden", j.mask.secrets_hidden);
 	return emit_end(&j, out);
 }

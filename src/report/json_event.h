@@ -19,6 +19,9 @@ void json_cause(struct json_out *j, const struct diagnosis *d);
 void json_alternatives(struct json_out *j, const struct diagnosis *d);
 void json_defects(struct json_out *j, const struct diagnosis *d);
 void json_digest(struct json_out *j, const struct diagnosis *d);
+/* What the client hashed instead, or what was tried to find it. */
+void json_hashed(struct json_out *j, struct json_object *at, const struct verify *v);
+void json_expected(struct json_out *j, struct json_object *at, const struct expected *e);
 void json_contrast(struct json_out *j, const struct diagnosis *d);
 void json_capture(struct json_out *j, const struct diagnosis *d);
 void json_peers(struct json_out *j, const struct diagnosis *d, const struct subject *s);
@@ -29,6 +32,8 @@ void json_messages(struct json_out *j, const struct diagnosis *d);
 
 /* Of one rule, as the lists "rfc" and "advice". */
 void json_clauses(struct json_out *j, struct json_object *at, const struct rule *rule);
-void json_advice(struct json_out *j, struct json_object *at, const struct rule *rule);
+/* `d`: the advice is for that case of it; NULL: for any. */
+void json_advice(struct json_out *j, struct json_object *at, const struct rule *rule,
+		 const struct diagnosis *d);
 
 #endif

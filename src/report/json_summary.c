@@ -63,6 +63,7 @@ put_agents(struct json_out *j, struct json_object *at, const struct summary_caus
 		struct emit_item item = emit_item(j);
 
 		emit_captured(j, item.object, "name", str_of(c->user_agents[i].name));
+		j->mask.secrets_hidden += c->user_agents[i].hides_secret;
 		emit_count(j, item.object, "count", c->user_agents[i].count);
 		emit_add(j, list, item);
 	}
@@ -177,5 +178,7 @@ report_json_summary(FILE *out, const struct report_options *o, const struct summ
 	json_observer(&j, o, NULL);
 	if (j.truncated)
 		emit_bool(&j, j.root, "truncated", true);
+	if (j.mask.secrets_hidden > 0)
+		emit_count(&j, j.root, "secrets_hidden", j.mask.secrets_hidden);
 	return emit_end(&j, out);
 }

@@ -1,49 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <sipwhy/hypothesis.h>
-
 #include "json_event.h"
 
-enum { ROOM_DIFFS = 4096, ROOM_CONTRAST = 6144, ROOM_CAPTURE = 4096 };
+enum { ROOM_CONTRAST = 6144, ROOM_CAPTURE = 4096 };
 
 static void
-put_hashed(struct json_out *j, struct json_object *digest, const struct verify *v)
+put_aka(struct json_out *j, struct json_object *digest, const struct verify_aka *aka)
 {
-	struct json_object *at, *list;
+	struct json_object *at;
 
-	if (v->hashed == NULL) {
-		emit_null(j, digest, "hashed");
+	if (aka->nonce == VERIFY_AKA_UNTOLD)
 		return;
-	}
-	at = emit_object(j, digest, "hashed");
-	emit_text(j, at, "code", v->hashed->cause);
-	emit_text(j, at, "id", v->hashed->id);
-	emit_text(j, at, "text", v->hashed->text);
-	list = emit_list(j, at, "differs");
-	emit_room(j, ROOM_DIFFS);
-	for (size_t i = 0; i < VERIFY_DIFFS && v->differs[i].input != NULL; i++) {
-		struct emit_item item = emit_item(j);
-
-		emit_text(j, item.object, "input", v->differs[i].input);
-		/* A password is never sent, and what was hashed for it is not told. */
-		if (!str_absent(v->differs[i].sent) || !str_absent(v->differs[i].hashed))
-			emit_captured(j, item.object, "sent", v->differs[i].sent);
-		if (!str_absent(v->differs[i].hashed))
-			emit_captured(j, item.object, "hashed", v->differs[i].hashed);
-		emit_add(j, list, item);
-	}
-	emit_number(j, at, "substitutions", v->substitutions);
-}
-
-/* Without a response that was computed, whatever the secret: it goes where the report goes. */
-static void
-put_expected_header(struct json_out *j, struct json_object *at, const struct diagnosis *d)
-{
-	enum mask mask = j->mask;
-
-	if (j->mask != MASK_NONE)
-		j->mask = MASK_PLAIN;
-	emit_captured_long(j, at, "expected_header", d->expected_header);
-	j->mask = mask;
+	at = emit_object(j, digest, "aka");
+	emit_text(j, at, "nonce", verify_aka_check_name(aka->nonce));
+	if (aka->autn != VERIFY_AKA_UNTOLD)
+		emit_text(j, at, "autn", verify_aka_check_name(aka->autn));
+	if (aka->slip != VERIFY_AKA_SLIP_NONE)
+		emit_text(j, at, "slip", verify_aka_slip_name(aka->slip));
+	if (aka->mended)
+		emit_bool(j, at, "answer_by_slip", true);
+	if (aka->other_amf)
+		emit_text(j, at, "amf", "other");
+	if (aka->auts != VERIFY_AKA_UNTOLD)
+		emit_text(j, at, "auts", verify_aka_check_name(aka->auts));
+	if (aka->autn == VERIFY_AKA_RIGHT)
+		emit_count(j, at, "sqn_network", aka->sqn_network);
+	if (aka->auts == VERIFY_AKA_RIGHT)
+		emit_count(j, at, "sqn_sim", aka->sqn_sim);
 }
 
 void
@@ -60,13 +42,11 @@ json_digest(struct json_out *j, const struct diagnosis *d)
 	if (v->check == VERIFY_MATCH || v->check == VERIFY_MISMATCH) {
 		emit_text(j, at, "form", v->form == DIGEST_FORM_2069 ? "rfc2069" : "rfc2617");
 		emit_text(j, at, "algorithm", auth_algorithm_name(v->alg));
-		emit_text(j, at, "secret", v->from_ha1 ? "ha1" : "password");
+		emit_text(j, at, "secret", v->from_aka ? "aka" : v->from_ha1 ? "ha1" : "password");
 	}
-	if (v->check == VERIFY_MISMATCH) {
-		put_hashed(j, at, v);
-		emit_count(j, at, "tried", v->tried);
-	}
-	put_expected_header(j, at, d);
+	json_hashed(j, at, v);
+	put_aka(j, at, &v->aka);
+	json_expected(j, at, &d->expected);
 }
 
 static void

@@ -67,7 +67,7 @@ note_challenge(struct buf *note, const struct exchange *x, const struct challeng
 	buf_addf(note, "challenge");
 	if (!c->is_digest)
 		add_quoted(note, "scheme", c->scheme);
-	if (!str_eq(c->realm, x->realm))
+	if (!auth_value_is(c->realm, x->realm))
 		add_quoted(note, "realm", c->realm);
 	if (!str_absent(c->nonce)) {
 		buf_addf(note, ", nonce ");
@@ -85,7 +85,7 @@ note_credentials(struct buf *note, const struct exchange *x, const struct creden
 		 bool qop_offered)
 {
 	buf_addf(note, "credentials");
-	if (!str_eq(c->realm, x->realm))
+	if (!auth_value_is(c->realm, x->realm))
 		add_quoted(note, "realm", c->realm);
 	if (str_absent(c->qop) && qop_offered && (c->odd & AUTH_CUT) == 0)
 		buf_addf(note, " without qop");
@@ -110,7 +110,7 @@ note_request(struct buf *note, const struct exchange *x, const struct message *m
 		return;
 	}
 	for (size_t i = 0; i < n && i < AUTHS; i++)
-		if (creds[i].kind == x->kind && str_eq(creds[i].realm, x->realm)) {
+		if (creds[i].kind == x->kind && auth_value_is(creds[i].realm, x->realm)) {
 			note_credentials(note, x, &creds[i], qop_offered);
 			return;
 		}
@@ -129,7 +129,7 @@ note_response(struct buf *note, const struct exchange *x, const struct message *
 	const struct sip_hdr *why = sip_msg_hdr(&m->sip, HDR_WARNING, 0);
 
 	for (size_t i = n < AUTHS ? n : AUTHS; i-- > 0;)
-		if (offers[i].kind == x->kind && str_eq(offers[i].realm, x->realm))
+		if (offers[i].kind == x->kind && auth_value_is(offers[i].realm, x->realm))
 			shown = i;
 	if (n > 0)
 		note_challenge(note, x, &offers[shown], n - 1);

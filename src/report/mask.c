@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Nonce, cnonce and response together let anybody who reads a report search for the password at
- * leisure; without the response they are harmless (RFC 7616 5.9).  rspauth and auts give it away too.
+ * leisure; without the response they are harmless (RFC 2617 4.7).  rspauth and auts give it away too.
  */
 #include "quote.h"
 
@@ -95,8 +95,9 @@ find_name(struct str in, size_t within, size_t *at, struct str *after)
 	return false;
 }
 
-bool
-mask_next(struct str *rest, struct str *shown, struct str *hidden, enum mask how)
+/* The parameters that mask_hides alone. */
+static bool
+next_value(struct str *rest, struct str *shown, struct str *hidden, enum mask how)
 {
 	struct str in = *rest, after;
 	size_t at;
@@ -122,10 +123,96 @@ mask_next(struct str *rest, struct str *shown, struct str *hidden, enum mask how
 	return shown->len > 0;
 }
 
+/* No word of a sentence: it has a letter and something that words lack. */
+static bool
+is_no_word(struct str s)
+{
+	bool letter = false, other = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool alpha = (c | 0x20u) >= 'a' && (c | 0x20u) <= 'z';
+
+		letter = letter || alpha;
+		other = other || str_is_digit(c) || c >= 0x80;
+	}
+	return letter && other;
+}
+
+/* Whether these octets of a sentence are a quotation: between quotes, or a value behind "=". */
+static bool
+is_quotation(const struct masking *m, struct str found)
+{
+	bool quoted = false;
+
+	for (const char *p = m->begin; p < found.p; p++)
+		quoted = quoted != (*p == '"');
+	return quoted || (found.p > m->begin && found.p[-1] == '=') || is_no_word(found);
+}
+
+/* The first secret that is to be hidden in `text`; of no length when there is none. */
+static struct str
+find_secret(const struct masking *m, struct str text)
+{
+	size_t at, len;
+
+	while ((len = secrets_spot(m->secrets, text, &at)) > 0) {
+		struct str found = str_sub(text, at, len);
+
+		if (!m->sentence || is_quotation(m, found))
+			return found;
+		text = str_sub(text, at + 1, text.len);
+	}
+	return STR_ABSENT;
+}
+
 void
-mask_stand_in(struct buf *out, size_t len, enum mask how)
+mask_begin(struct masking *m, struct str text)
+{
+	m->begin = text.p;
+	m->inside = false;
+}
+
+bool
+mask_next(struct masking *m, struct str *rest, struct str *shown, struct str *hidden)
+{
+	struct str secret;
+
+	if (!m->inside && !next_value(rest, &m->left, &m->hidden, m->how))
+		return false;
+	secret = find_secret(m, m->left);
+	m->is_secret = m->inside = secret.len > 0;
+	*shown = m->left;
+	*hidden = m->hidden;
+	if (!m->is_secret)
+		return true;
+	m->secrets_hidden++;
+	shown->len = (size_t)(secret.p - shown->p);
+	*hidden = secret;
+	m->left = str_sub(m->left, shown->len + secret.len, m->left.len);
+	return true;
+}
+
+void
+mask_stand_in(struct buf *out, size_t len, const struct masking *m)
 {
 	buf_add(out, S(ELLIPSIS));
-	if (how == MASK_LENGTH)
+	if (m->how == MASK_LENGTH && !m->is_secret)
 		buf_addf(out, "(%zu)", len);
+}
+
+struct str
+mask_clip(const struct masking *m, struct str text, size_t max)
+{
+	size_t at, len, from = 0;
+
+	while (text.len > max &&
+	       (len = secrets_spot(m->secrets, str_sub(text, from, text.len), &at)) > 0) {
+		if (from + at >= max)
+			break;
+		if (from + at + len > max)
+			return str_sub(text, 0, from + at + len);
+		from += at + len;
+	}
+	return str_sub(text, 0, max);
 }

@@ -5,12 +5,15 @@
 
 #include "page.h"
 
+enum { VALUE_ROOM = 1024 };
+
 void
 page_begin(struct page *p, FILE *out, const struct report_options *o)
 {
 	*p = (struct page){ .out = out,
 			    .options = o,
-			    .mask = o->show_digests ? MASK_NONE : MASK_LENGTH,
+			    .mask = { .how = o->show_digests ? MASK_NONE : MASK_LENGTH,
+				      .secrets = o->secrets },
 			    .wrap = true };
 }
 
@@ -170,21 +173,30 @@ page_text(struct page *p, struct str s)
 	struct str shown, hidden;
 	char text[32];
 
-	while (mask_next(&s, &shown, &hidden, p->mask)) {
+	mask_begin(&p->mask, s);
+	while (mask_next(&p->mask, &s, &shown, &hidden)) {
 		struct buf stand_in = BUF(text);
 
 		put_words(p, shown);
 		if (hidden.len > 0) {
-			mask_stand_in(&stand_in, hidden.len, p->mask);
+			mask_stand_in(&stand_in, hidden.len, &p->mask);
 			put_words(p, buf_str(&stand_in));
 		}
 	}
 }
 
 void
+page_sentence(struct page *p, struct str s)
+{
+	p->mask.sentence = true;
+	page_text(p, s);
+	p->mask.sentence = false;
+}
+
+void
 page_ours(struct page *p, const char *text)
 {
-	page_text(p, str_of(text));
+	page_sentence(p, str_of(text));
 }
 
 void
@@ -198,14 +210,35 @@ page_f(struct page *p, const char *fmt, ...)
 	n = vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	if (n > 0)
-		page_text(p, str_of(text));
+		page_sentence(p, str_of(text));
+}
+
+/* A value without the secrets in it, in `room` unless it has none; more of it than room for is no value. */
+static struct str
+without_secrets(const struct page *p, struct str s, char room[VALUE_ROOM], uint64_t *hidden_count)
+{
+	struct masking m = { .how = MASK_NONE, .secrets = p->mask.secrets };
+	struct buf out = { .p = room, .cap = VALUE_ROOM };
+	struct str all = s, shown, hidden;
+
+	mask_begin(&m, s);
+	while (mask_next(&m, &s, &shown, &hidden)) {
+		buf_add(&out, str_sub(shown, 0, out.cap - out.len));
+		if (hidden.len > 0)
+			mask_stand_in(&out, hidden.len, &m);
+	}
+	*hidden_count += m.secrets_hidden;
+	return m.secrets_hidden > 0 ? buf_str(&out) : all;
 }
 
 unsigned
 page_columns(const struct page *p, struct str s)
 {
+	char room[VALUE_ROOM];
+	uint64_t hidden = 0;
 	unsigned columns = 0;
 
+	s = without_secrets(p, s, room, &hidden);
 	while (s.len > 0) {
 		char text[16];
 		struct buf form = BUF(text);
@@ -222,8 +255,10 @@ void
 page_value(struct page *p, struct str s, unsigned columns)
 {
 	unsigned tail = p->options->ascii ? 3 : 1, left = columns;
+	char room[VALUE_ROOM];
 	uint32_t cp = 0;
 
+	s = without_secrets(p, s, room, &p->mask.secrets_hidden);
 	flush_word(p);
 	put_spaces(p, p->gap);
 	p->gap = 0;

@@ -24,7 +24,7 @@ enum pen {
 struct page {
 	FILE *out;
 	const struct report_options *options;
-	enum mask mask;
+	struct masking mask;
 	bool wrap;
 	bool quoted;     /* inside quotes, where no line ends */
 	unsigned indent; /* of the lines that follow in a paragraph */
@@ -50,6 +50,8 @@ void page_pen(struct page *p, enum pen pen);
 
 /* Captured octets, or text that may quote them: broken between words and after commas. */
 void page_text(struct page *p, struct str s);
+/* A sentence of ours that may quote captured octets. */
+void page_sentence(struct page *p, struct str s);
 /* The same of a text of ours, NUL-terminated; NULL writes nothing. */
 void page_ours(struct page *p, const char *text);
 /* A formatted text of ours, up to 512 octets; captured ones only where they hold no NUL. */
@@ -57,7 +59,7 @@ void page_f(struct page *p, const char *fmt, ...) __attribute__((format(printf, 
 /*
  * At most `columns` of a captured value, without breaks; what is cut ends in an ellipsis.  Of several
  * spaces in a row only the first is shown as it is: two of them separate the fields of a finding.
- * It masks nothing: not for whole header fields.
+ * It hides secrets, and no parameters: not for whole header fields.
  */
 void page_value(struct page *p, struct str s, unsigned columns);
 /* The columns that page_value would take if it had enough. */

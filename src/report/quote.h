@@ -7,7 +7,7 @@
 #ifndef SIPWHY_REPORT_QUOTE_H
 #define SIPWHY_REPORT_QUOTE_H
 
-#include <sipwhy/str.h>
+#include <sipwhy/secret.h>
 
 /* U+2026, what stands for text that is not shown. */
 #define ELLIPSIS "\xe2\x80\xa6"
@@ -50,20 +50,40 @@ enum mask {
 /* Whether a parameter of this name holds what makes an offline search for the password possible. */
 bool mask_hides(struct str param);
 /*
- * Cut off *rest the text up to the value of the next parameter that mask_hides, and that value, which
- * is empty at the end of the text and for MASK_NONE.  False when *rest is empty.
+ * What is hidden in captured text.  A secret is hidden wherever it stands; in a sentence of ours only in what is
+ * quoted there, since what is missing in words that everybody knows would be told by that.
+ */
+struct masking {
+	enum mask how;
+	const struct secrets *secrets; /* NULL: none are watched for */
+	bool sentence;
+	uint64_t secrets_hidden; /* counted up */
+
+	/* Of the text that is being cut. */
+	bool is_secret; /* what is hidden now */
+	bool inside;    /* a piece is left below */
+	const char *begin;
+	struct str left, hidden;
+};
+
+/*
+ * Cut off *rest the text up to the next thing that is hidden, and that thing, which is empty at the end
+ * of the text: the value of a parameter that mask_hides, unless for MASK_NONE, or a secret.  False when *rest is empty.
  * It looks into quoted strings too: a quote that never closes must not bring a value to light.
  */
-bool mask_next(struct str *rest, struct str *shown, struct str *hidden, enum mask how);
-/* What stands in place of a value of `len` octets. */
-void mask_stand_in(struct buf *out, size_t len, enum mask how);
+void mask_begin(struct masking *m, struct str text); /* before the first call for it */
+bool mask_next(struct masking *m, struct str *rest, struct str *shown, struct str *hidden);
+/* What stands in place of the `len` octets just hidden: of a secret not even the length is told. */
+void mask_stand_in(struct buf *out, size_t len, const struct masking *m);
+/* The first `max` octets of a value, or fewer, so that no secret in it is cut in two. */
+struct str mask_clip(const struct masking *m, struct str text, size_t max);
 
 /*
  * `text` as the content of a JSON string: masked, and octets that are no UTF-8, and NUL, become U+FFFD.
  * Clipped with "…(+N)", N octets, where its printed form would be longer than `max_printed` octets.
  * Returns the octets of its printed form.
  */
-size_t json_clean(struct buf *out, struct str text, enum mask how, size_t max_printed);
+size_t json_clean(struct buf *out, struct str text, struct masking *m, size_t max_printed);
 /* Octets of the printed form of one character in a JSON string. */
 size_t json_printed(uint32_t cp, size_t octets);
 

@@ -73,7 +73,7 @@ message_is_stale(const struct message *m, const struct exchange *x)
 	size_t n = m == NULL ? 0 : challenges_of(&m->sip, offers, OFFERS);
 
 	for (size_t i = 0; i < n && i < OFFERS; i++)
-		if (str_eq(offers[i].realm, x->realm) && challenge_is_stale(&offers[i]))
+		if (auth_value_is(offers[i].realm, x->realm) && challenge_is_stale(&offers[i]))
 			return true;
 	return false;
 }

@@ -28,8 +28,13 @@ void text_contrast(struct page *p, const struct diagnosis *d);
 void text_sure(struct page *p, const struct diagnosis *d, const struct subject *s);
 /* Of one rule: its clauses, each in an item; its advice, with the heading. */
 void text_clauses(struct page *p, const struct rule *rule);
-void text_advice(struct page *p, const struct rule *rule);
+/* `d`: for that case of it; NULL: for any. */
+void text_advice(struct page *p, const struct rule *rule, const struct diagnosis *d);
+/* Goes on in the line about the digest. */
+void text_hashed(struct page *p, const struct verify *v);
 void text_expected(struct page *p, const struct diagnosis *d);
+/* In how many places a secret was left out; nothing where it was in none. */
+void text_hidden(struct page *p);
 void text_capture(struct page *p, const struct diagnosis *d);
 
 #endif

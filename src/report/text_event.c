@@ -59,6 +59,13 @@ put_fields(struct page *p, const struct diagnosis *d, const struct subject *s, c
 	page_skip(p, 2);
 }
 
+static void
+put_hidden(struct page *p)
+{
+	if (p->mask.secrets_hidden > 0)
+		page_ours(p, " [a given secret is hidden]");
+}
+
 /* One line whatever its length, so that grep and awk have it whole. */
 static void
 put_finding(struct page *p, const struct diagnosis *d, const struct subject *s)
@@ -76,6 +83,9 @@ put_finding(struct page *p, const struct diagnosis *d, const struct subject *s)
 		page_ours(p, "; ");
 		page_ours(p, d->lead->rule->title);
 	}
+	for (size_t i = 0; i < d->joint_count; i++)
+		page_f(p, "; and %s", d->joint[i]->title);
+	put_hidden(p);
 	page_end_line(p);
 	p->wrap = true;
 }
@@ -92,6 +102,7 @@ put_session(struct page *p, const struct diagnosis *d, const struct subject *s)
 		page_f(p, "%s %s (%s)", i == 0 ? ";" : ",", f->rule->code,
 		       severity_name(finding_severity(d, f)));
 	}
+	put_hidden(p);
 	page_end_line(p);
 	p->wrap = true;
 }
@@ -165,9 +176,10 @@ report_text_event(FILE *out, const struct report_options *o, const struct diagno
 	text_contrast(&p, d);
 	text_sure(&p, d, &s);
 	if (d->lead != NULL)
-		text_advice(&p, d->lead->rule);
+		text_advice(&p, d->lead->rule, d);
 	text_expected(&p, d);
 	text_capture(&p, d);
 	text_found(&p, d);
+	text_hidden(&p);
 	page_blank(&p);
 }

@@ -11,7 +11,7 @@
 static void
 put_citation(struct page *p, const struct citation *c)
 {
-	bool hidden = c->param != NULL && mask_hides(str_of(c->param)) && p->mask != MASK_NONE;
+	bool hidden = c->param != NULL && mask_hides(str_of(c->param)) && p->mask.how != MASK_NONE;
 
 	page_f(p, "frame %" PRIu64, c->seen.frame);
 	if (c->message != NULL)
@@ -31,14 +31,14 @@ put_citation(struct page *p, const struct citation *c)
 	else if (hidden)
 		page_f(p, ELLIPSIS "(%zu)", c->observed.len);
 	else
-		page_text(p, str_sub(c->observed, 0, 1024));
+		page_text(p, mask_clip(&p->mask, c->observed, 1024));
 	if (c->expected == NULL && (str_absent(c->expected_text) || hidden))
 		return;
 	page_ours(p, "; expected ");
 	if (c->expected != NULL)
 		page_ours(p, c->expected);
 	else
-		page_text(p, str_sub(c->expected_text, 0, 1024));
+		page_text(p, mask_clip(&p->mask, c->expected_text, 1024));
 }
 
 /* What the table cannot show: places that are no parameter of the challenge or the answer. */
@@ -105,5 +105,18 @@ text_found(struct page *p, const struct diagnosis *d)
 		begun = true;
 		put_finding(p, d, f, all);
 	}
+	page_end_line(p);
+}
+
+void
+text_hidden(struct page *p)
+{
+	uint64_t places = p->mask.secrets_hidden;
+
+	if (places == 0)
+		return;
+	page_line(p, TEXT_HEADING, TEXT_BODY);
+	page_f(p, "The capture repeats a given secret; it is hidden in %" PRIu64 " place%s.",
+	       places, places == 1 ? "" : "s");
 	page_end_line(p);
 }

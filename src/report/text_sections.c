@@ -2,8 +2,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include <sipwhy/hypothesis.h>
-
 #include "text.h"
 
 void
@@ -95,17 +93,34 @@ text_contrast(struct page *p, const struct diagnosis *d)
 	page_end_line(p);
 }
 
-static void
-put_diff(struct page *p, const struct verify_diff *v)
+static const char *
+secret_name(const struct verify *v)
 {
-	/* Nothing is told of passwords. */
-	if (v->input == NULL || (str_absent(v->sent) && str_absent(v->hashed)))
+	return v->from_aka ? "key of the SIM" : v->from_ha1 ? "HA1" : "password";
+}
+
+/* OP and OPc are mistaken for each other more often than a key is wrong. */
+static void
+put_slip(struct page *p, const struct verify *v)
+{
+	bool op = v->aka.slip == VERIFY_AKA_SLIP_OP_AS_OPC;
+	const char *given = op ? "OP" : "OPc", *taken = op ? "OPc" : "OP";
+
+	if (!op && v->aka.slip != VERIFY_AKA_SLIP_OPC_AS_OP)
 		return;
-	text_item(p, 2);
-	page_f(p, "%s sent: ", v->input);
-	page_text(p, str_absent(v->sent) ? S("none") : v->sent);
-	page_ours(p, "; hashed: ");
-	page_text(p, str_absent(v->hashed) ? S("(not shown)") : v->hashed);
+	page_f(p, " The %s given fits the AUTN of the network as %s", given, taken);
+	if (v->aka.mended)
+		page_f(p,
+		       ", and the answer too: the client is right, and %s= belongs where the "
+		       "credentials file has %s=.",
+		       op ? "opc" : "op", op ? "op" : "opc");
+	else if (v->check == VERIFY_MATCH)
+		page_f(p, ", and the answer as %s: the network and the client differ in it.",
+		       given);
+	else
+		page_f(p,
+		       ": either the credentials file has it under the wrong name, or the network "
+		       "takes it so.");
 }
 
 static void
@@ -117,16 +132,11 @@ put_digest(struct page *p, const struct verify *v)
 	page_ours(p, "The digest: ");
 	switch (v->check) {
 	case VERIFY_MATCH:
-		page_f(p, "right for the given %s (%s, %s).", v->from_ha1 ? "HA1" : "password",
+		page_f(p, "right for the given %s (%s, %s).", secret_name(v),
 		       auth_algorithm_name(v->alg), form);
 		break;
 	case VERIFY_MISMATCH:
-		page_f(p, "not made from the given %s as sent.", v->from_ha1 ? "HA1" : "password");
-		if (v->hashed == NULL)
-			page_f(p, " %" PRIu64 " other ways to make it were tried, none fits.",
-			       v->tried);
-		else
-			page_f(p, " It fits if the client %s.", v->hashed->text);
+		page_f(p, "not made from the given %s as sent.", secret_name(v));
 		break;
 	case VERIFY_NOT_EVALUABLE:
 		page_f(p, "cannot be checked: %s.", verify_reason_text(v->reason));
@@ -135,8 +145,9 @@ put_digest(struct page *p, const struct verify *v)
 		page_ours(p, "not checked, no password given (--ask-password).");
 		break;
 	}
-	for (size_t i = 0; i < VERIFY_DIFFS && v->hashed != NULL; i++)
-		put_diff(p, &v->differs[i]);
+	if (v->check != VERIFY_NOT_ATTEMPTED)
+		put_slip(p, v);
+	text_hashed(p, v);
 }
 
 /* Without the sentence that was said under "What was wrong". */
@@ -152,7 +163,7 @@ put_why(struct page *p, const struct diagnosis *d)
 		return;
 	}
 	page_ours(p, ": ");
-	page_text(p, why);
+	page_sentence(p, why);
 }
 
 void
@@ -186,45 +197,38 @@ text_sure(struct page *p, const struct diagnosis *d, const struct subject *s)
 	page_end_line(p);
 }
 
-void
-text_advice(struct page *p, const struct rule *rule)
+static void
+put_advice(struct page *p, const struct advice *a, const char *code)
 {
-	if (rule->advice[0].text == NULL)
-		return;
-	text_heading(p, "What to change");
-	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++) {
-		text_item(p, 2);
-		page_pen(p, PEN_BOLD);
-		page_ours(p, party_name(rule->advice[i].party));
-		page_pen(p, PEN_PLAIN);
-		page_ours(p, ": ");
-		page_ours(p, rule->advice[i].text);
-	}
-	page_end_line(p);
+	text_item(p, 2);
+	page_pen(p, PEN_BOLD);
+	page_ours(p, party_name(a->party));
+	page_pen(p, PEN_PLAIN);
+	page_f(p, "%s%s: ", code != NULL ? ", for " : "", code != NULL ? code : "");
+	page_ours(p, a->text);
 }
 
-/* The response is shown when it was computed: then the secret was given in this run. */
-void
-text_expected(struct page *p, const struct diagnosis *d)
+static void
+put_all_advice(struct page *p, const struct rule *rule, const char *code)
 {
-	enum mask mask = p->mask;
-	bool was_right = d->digest != NULL && d->digest->check == VERIFY_MATCH && d->lead != NULL &&
-			 d->lead->rule->party != PARTY_CLIENT;
+	for (size_t i = 0; i < RULE_ADVICE && rule->advice[i].text != NULL; i++)
+		put_advice(p, &rule->advice[i], code);
+}
 
-	if (str_absent(d->expected_header) || (was_right && p->options->verbose == 0))
+void
+text_advice(struct page *p, const struct rule *rule, const struct diagnosis *d)
+{
+	bool first = rule->unchecked.text != NULL && (d == NULL || !diagnosis_is_checked(d));
+	size_t joint = d != NULL ? d->joint_count : 0;
+
+	if (rule->advice[0].text == NULL && !first && joint == 0)
 		return;
-	text_heading(p, "A correct answer would be");
-	text_item(p, 2);
-	p->mask = d->expected_computed ? MASK_NONE : mask;
-	page_text(p, d->expected_header);
-	p->mask = mask;
-	text_item(p, 0);
-	page_ours(p,
-		  d->expected_computed
-			  ? "(computed with the given secret; the cnonce is any fresh random text)"
-		  : d->digest != NULL && d->digest->reason == VERIFY_SECRET_CONTRADICTED
-			  ? "(the response is not computed: the given secret is not the server's)"
-			  : "(give the password, --ask-password, to have the response computed)");
+	text_heading(p, joint > 0 ? "What to change, all of it" : "What to change");
+	if (first)
+		put_advice(p, &rule->unchecked, NULL);
+	put_all_advice(p, rule, joint > 0 ? rule->code : NULL);
+	for (size_t i = 0; i < joint; i++)
+		put_all_advice(p, d->joint[i], d->joint[i]->code);
 	page_end_line(p);
 }
 

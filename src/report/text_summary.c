@@ -151,5 +151,6 @@ report_text_summary(FILE *out, const struct report_options *o, const struct summ
 	put_causes(&p, s);
 	put_oddities(&p, o, s);
 	put_losses(&p, s);
+	text_hidden(&p);
 	page_end_line(&p);
 }
