@@ -6,13 +6,16 @@
 noinst_LIBRARIES += libsipwhy.a
 nodist_libsipwhy_a_SOURCES =
 libsipwhy_a_SOURCES = \
+	include/sipwhy/answers.h \
 	include/sipwhy/arena.h \
 	include/sipwhy/auth_hdr.h \
+	include/sipwhy/auth_info.h \
 	include/sipwhy/auth_param.h \
 	include/sipwhy/bytes.h \
 	include/sipwhy/call_step.h \
 	include/sipwhy/causes.h \
 	include/sipwhy/contrast.h \
+	include/sipwhy/decisions.h \
 	include/sipwhy/diagnosis.h \
 	include/sipwhy/dialog.h \
 	include/sipwhy/digest.h \
@@ -20,12 +23,14 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/dtls.h \
 	include/sipwhy/err.h \
 	include/sipwhy/exchange.h \
+	include/sipwhy/expected.h \
 	include/sipwhy/finding.h \
 	include/sipwhy/flow.h \
 	include/sipwhy/frag.h \
 	include/sipwhy/frame.h \
 	include/sipwhy/framer.h \
 	include/sipwhy/gather.h \
+	include/sipwhy/habit.h \
 	include/sipwhy/hep.h \
 	include/sipwhy/hep_order.h \
 	include/sipwhy/hep_source.h \
@@ -40,9 +45,11 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/options.h \
 	include/sipwhy/pipeline.h \
 	include/sipwhy/report.h \
+	include/sipwhy/rspauth.h \
 	include/sipwhy/rule.h \
 	include/sipwhy/sctp.h \
 	include/sipwhy/secret.h \
+	include/sipwhy/server_formula.h \
 	include/sipwhy/sip_hdr.h \
 	include/sipwhy/sip_msg.h \
 	include/sipwhy/sip_uri.h \
@@ -175,6 +182,7 @@ libsipwhy_a_SOURCES += \
 
 libsipwhy_a_SOURCES += \
 	%D%/sip/auth_hdr.c \
+	%D%/sip/auth_info.c \
 	%D%/sip/auth_param.c \
 	%D%/sip/auth_section.c \
 	%D%/sip/auth_section.h \
@@ -233,35 +241,78 @@ libsipwhy_a_SOURCES += \
 libsipwhy_a_SOURCES += \
 	%D%/digest/account.c \
 	%D%/digest/account.h \
+	%D%/digest/aka.c \
+	%D%/digest/aka.h \
+	%D%/digest/aka_look.c \
 	%D%/digest/answer.c \
 	%D%/digest/answer.h \
 	%D%/digest/digest.c \
 	%D%/digest/expected.c \
+	%D%/digest/expected_choice.c \
+	%D%/digest/expected_diff.c \
+	%D%/digest/expected_priv.h \
+	%D%/digest/expected_write.c \
+	%D%/digest/forms.c \
+	%D%/digest/forms.h \
+	%D%/digest/forms_charset.c \
+	%D%/digest/forms_escape.c \
+	%D%/digest/forms_text.c \
+	%D%/digest/guess.c \
+	%D%/digest/habit.c \
 	%D%/digest/hosts.c \
 	%D%/digest/hosts.h \
 	%D%/digest/hypothesis.c \
+	%D%/digest/joining.c \
 	%D%/digest/locked.c \
 	%D%/digest/locked.h \
+	%D%/digest/milenage.c \
+	%D%/digest/milenage.h \
+	%D%/digest/near.c \
+	%D%/digest/near.h \
 	%D%/digest/rewrite.h \
+	%D%/digest/rewrite_aka.c \
+	%D%/digest/rewrite_algorithm.c \
+	%D%/digest/rewrite_body.c \
+	%D%/digest/rewrite_form.c \
+	%D%/digest/rewrite_method.c \
+	%D%/digest/rewrite_nonce.c \
+	%D%/digest/rewrite_password.c \
+	%D%/digest/rewrite_realm.c \
+	%D%/digest/rewrite_set.c \
 	%D%/digest/rewrite_uri.c \
+	%D%/digest/rewrite_uri_whole.c \
+	%D%/digest/rewrite_user.c \
+	%D%/digest/rspauth.c \
 	%D%/digest/search.c \
 	%D%/digest/search.h \
 	%D%/digest/secret.c \
+	%D%/digest/secret_aka.c \
 	%D%/digest/secret_file.c \
 	%D%/digest/secret_parse.c \
+	%D%/digest/secret_spot.c \
 	%D%/digest/secret_store.h \
+	%D%/digest/secret_watch.c \
+	%D%/digest/server_fit.c \
+	%D%/digest/server_formula.c \
+	%D%/digest/server_run.h \
+	%D%/digest/texts.c \
+	%D%/digest/texts.h \
 	%D%/digest/verify.c \
 	%D%/digest/verify_name.c
 
 libsipwhy_a_SOURCES += \
+	%D%/diag/alternatives.c \
+	%D%/diag/answers.c \
 	%D%/diag/contrast.c \
 	%D%/diag/contrast_params.c \
 	%D%/diag/contrast_priv.h \
+	%D%/diag/decisions.c \
 	%D%/diag/dossier.c \
 	%D%/diag/engine.c \
 	%D%/diag/engine_priv.h \
 	%D%/diag/explain.c \
 	%D%/diag/finding.c \
+	%D%/diag/finding_rewritten.c \
 	%D%/diag/grade.c \
 	%D%/diag/rule_names.c
 
@@ -279,6 +330,8 @@ libsipwhy_a_SOURCES += \
 	%D%/report/json_clean.c \
 	%D%/report/json_event.c \
 	%D%/report/json_event.h \
+	%D%/report/json_expected.c \
+	%D%/report/json_hashed.c \
 	%D%/report/json_summary.c \
 	%D%/report/json_verdict.c \
 	%D%/report/json_wire.c \
@@ -293,7 +346,9 @@ libsipwhy_a_SOURCES += \
 	%D%/report/subject.h \
 	%D%/report/text.h \
 	%D%/report/text_event.c \
+	%D%/report/text_expected.c \
 	%D%/report/text_found.c \
+	%D%/report/text_hashed.c \
 	%D%/report/text_ladder.c \
 	%D%/report/text_sections.c \
 	%D%/report/text_summary.c \
@@ -305,6 +360,10 @@ libsipwhy_a_SOURCES += \
 	%D%/app/clock.h \
 	%D%/app/named.c \
 	%D%/app/named.h \
+	%D%/app/evidence.c \
+	%D%/app/evidence.h \
+	%D%/app/fatal.c \
+	%D%/app/fatal.h \
 	%D%/app/judge.c \
 	%D%/app/judge.h \
 	%D%/app/options.c \

@@ -54,6 +54,7 @@ struct options {
 	int snap_bytes;       /* 0: the most */
 	int buffer_kib;       /* 0: the usual */
 	uint64_t max_packets; /* 0: all */
+	uint64_t max_hypotheses;
 };
 
 /* One option, for the parser, for --help and for whoever makes manuals and completions. */

@@ -88,6 +88,8 @@ struct rule {
 	enum causality ceiling;                           /* BASIS_FACT; 0 otherwise */
 	enum causality (*grade)(const struct dossier *d); /* BASIS_GRADE; NULL otherwise */
 	struct clause clauses[RULE_CLAUSES];
+	struct advice
+		unchecked; /* given before the others while no secret was there to check with */
 	struct advice advice[RULE_ADVICE];
 	struct lookalike lookalikes[RULE_LOOKALIKES];
 	const char *reasons

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
 
+#include <sipwhy/habit.h>
+
+#include "evidence.h"
 #include "judge.h"
 #include "records.h"
 
@@ -9,6 +12,9 @@ struct judge {
 	struct verifier *verifier;
 	struct engine *engine;
 	struct contrast *contrast;
+	struct habits *habits;
+	const struct nonce_book *book;
+	struct evidence *evidence;
 	struct records records;
 	struct arena *scratch; /* of one judgement */
 	diagnosis_fn *fn;
@@ -34,11 +40,15 @@ judge_new(struct limits *limits, const struct pipeline_options *o, diagnosis_fn 
 	j->verifier = verifier_new(o->digest, o->secrets);
 	j->engine = engine_new(rules_all, rules_count);
 	j->contrast = contrast_new(limits);
+	j->habits = habits_new(limits);
+	j->evidence = evidence_new(limits);
 	j->scratch = arena_new((size_t)64 * 1024);
-	if (j->verifier == NULL || j->engine == NULL || j->contrast == NULL || j->scratch == NULL) {
+	if (j->verifier == NULL || j->engine == NULL || j->contrast == NULL || j->habits == NULL ||
+	    j->evidence == NULL || j->scratch == NULL) {
 		judge_free(j);
 		return NULL;
 	}
+	verifier_limits(j->verifier, limits);
 	engine_reverse(j->engine, o->reverse_rules);
 	return j;
 }
@@ -50,10 +60,18 @@ judge_free(struct judge *j)
 		return;
 	records_free(&j->records);
 	arena_free(j->scratch);
+	habits_free(j->habits);
+	evidence_free(j->evidence);
 	contrast_free(j->contrast);
 	engine_free(j->engine);
 	verifier_free(j->verifier);
 	free(j);
+}
+
+void
+judge_book(struct judge *j, const struct nonce_book *book)
+{
+	j->book = book;
 }
 
 void
@@ -70,9 +88,11 @@ judge_dropped(const struct judge *j)
 
 /* What this acceptance says of the secret; a rewrite that the server accepts confirms it too. */
 static enum contrast_secret
-secret_says(const struct verify *v)
+secret_says(const struct record *r)
 {
-	if (v->check == VERIFY_MATCH || v->hashed != NULL)
+	const struct verify *v = &r->digest;
+
+	if (v->check == VERIFY_MATCH || v->hashed != NULL || evidence_confirms_secret(r))
 		return CONTRAST_SECRET_CONFIRMED;
 	return v->check == VERIFY_MISMATCH ? CONTRAST_SECRET_CONTRADICTED : CONTRAST_SECRET_UNKNOWN;
 }
@@ -84,9 +104,31 @@ note_accepted(struct judge *j, const struct record *r)
 	struct rule_set yes;
 
 	dossier_begin(&d, r->exchange, &r->digest);
+	d.rspauth = &r->rspauth;
 	engine_examine(j->engine, &d, &yes);
 	/* What does not fit is counted by its limit. */
-	(void)contrast_add(j->contrast, r->exchange, &yes, secret_says(&r->digest));
+	(void)contrast_add(j->contrast, r->exchange, &yes, secret_says(r));
+}
+
+/* The round whose digest counts. */
+static const struct round *
+checked_round(const struct exchange *x)
+{
+	const struct round *answered = exchange_last_answered(x);
+
+	return answered != NULL ? answered : exchange_last_round(x);
+}
+
+/* Check it beside what is known of its client and of other challenges. */
+static void
+check(struct judge *j, struct exchange *x, struct verify *out)
+{
+	struct verify_near near = { .exchange = x, .book = j->book };
+
+	habits_near(j->habits, x, checked_round(x), &near);
+	verifier_near(j->verifier, &near);
+	verify_round(j->verifier, checked_round(x), x->arena, out);
+	habits_note(j->habits, x, checked_round(x), out);
 }
 
 /* A secret that the server's own acceptance contradicts proves nothing about other answers. */
@@ -102,9 +144,31 @@ weigh_secret(const struct judge *j, struct record *r, struct dossier *d)
 		v->reason = VERIFY_SECRET_CONTRADICTED;
 		v->hashed = NULL;
 		v->substitutions = 0;
+		r->fit.known = false;
+		/* What is seen without a secret stands. */
+		if (r->rspauth.made != RSPAUTH_WITH_METHOD)
+			r->rspauth.check = RSPAUTH_NONE;
 	}
+	v->seen = habits_seen(j->habits, r->exchange, checked_round(r->exchange), v);
 	dossier_begin(d, r->exchange, v);
+	evidence_show(j->evidence, r, d);
 	d->secret_confirmed = says == CONTRAST_SECRET_CONFIRMED;
+}
+
+/* The header field for the challenge that was answered, or for the newer one that calls its nonce stale. */
+static void
+expect(struct judge *j, const struct record *r, const struct dossier *d, struct expected *out)
+{
+	const struct round *last = exchange_last_round(r->exchange);
+	bool stale = last->cred == NULL && last->offer != NULL && challenge_is_stale(last->offer);
+	struct expected_ask ask = {
+		.answered = d->round,
+		.offered = stale ? last : NULL,
+		.with_response = r->digest.reason != VERIFY_SECRET_CONTRADICTED,
+		.check = r->digest.check,
+	};
+
+	verify_expected(j->verifier, &ask, j->scratch, out);
 }
 
 static void
@@ -119,10 +183,10 @@ diagnose(struct judge *j, struct record *r)
 		j->dropped++;
 		return;
 	}
+	verifier_near(j->verifier,
+		      &(struct verify_near){ .exchange = r->exchange, .book = j->book });
 	if (!out.is_session)
-		out.expected_header = verify_expected_header(
-			j->verifier, d.round, r->digest.reason != VERIFY_SECRET_CONTRADICTED,
-			j->scratch, &out.expected_computed);
+		expect(j, r, &d, &out.expected);
 	j->fn(j->ctx, &out);
 }
 
@@ -158,10 +222,8 @@ judge_add(struct judge *j, struct exchange *x)
 
 	if (j->drops)
 		x->loss |= LOSS_DROPS;
-	verify_round(j->verifier,
-		     exchange_last_answered(x) != NULL ? exchange_last_answered(x)
-						       : exchange_last_round(x),
-		     x->arena, &r.digest);
+	check(j, x, &r.digest);
+	evidence_add(j->evidence, j->verifier, &r);
 	if (x->outcome == OUTCOME_ACCEPTED)
 		note_accepted(j, &r);
 	if (j->hindsight && (x->outcome != OUTCOME_ACCEPTED || j->sessions)) {

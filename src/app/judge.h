@@ -16,6 +16,8 @@ typedef void diagnosis_fn(void *ctx, const struct diagnosis *d);
 struct judge *judge_new(struct limits *limits, const struct pipeline_options *o, diagnosis_fn *fn,
 			void *ctx);
 void judge_free(struct judge *j);
+/* Every challenge that is seen; kept.  Without it, those of the exchange itself. */
+void judge_book(struct judge *j, const struct nonce_book *book);
 /* Takes the exchange over. */
 void judge_add(struct judge *j, struct exchange *x);
 /* From now on the capture is known to have lost packets. */

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <string.h>
 
+#include <sipwhy/limits.h>
 #include <sipwhy/options.h>
 
 /* The order here is the order of --help. */
@@ -28,6 +29,8 @@ const struct option_row option_rows[] = {
 	{ "ask-password", 0, NULL, "Secrets", "ask for a password on the terminal" },
 	{ "user", 0, "USER[@REALM]", "Secrets",
 	  "whose password it is; needed if the capture has several users" },
+	{ "max-hypotheses", 0, "N", "Secrets",
+	  "search no longer for what a client hashed (200000)" },
 
 	{ "format", 0, "text|json", "Output",
 	  "text on a terminal, otherwise json (one event a line)" },
@@ -97,6 +100,8 @@ take_value(struct options *o, const struct option_row *row, const char *arg, str
 			return false;
 		return o->max_packets > 0 || err_set(err, "--count wants at least 1");
 	}
+	if (strcmp(row->name, "max-hypotheses") == 0)
+		return number(arg, row->name, INT64_MAX, &o->max_hypotheses, err);
 	if (strcmp(row->name, "snapshot-length") == 0) {
 		if (!number(arg, row->name, 262144, &n, err))
 			return false;
@@ -275,7 +280,8 @@ options_parse(int argc, char *argv[], struct options *out, struct err *err)
 	}
 	letters[used] = '\0';
 
-	*out = (struct options){ .password_fd = -1 };
+	*out = (struct options){ .password_fd = -1,
+				 .max_hypotheses = limit_row(LIMIT_HYPOTHESES)->usual };
 	opterr = 0;
 	while ((got = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		const struct option_row *row = NULL;

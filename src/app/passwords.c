@@ -7,6 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "fatal.h"
 #include "run.h"
 
 enum { PASSWORD_MAX = 1024 };
@@ -53,27 +54,32 @@ static bool
 ask(struct secrets *s, struct str user, struct str realm, struct err *err)
 {
 	static const char prompt[] = "Password: ";
+	char *line = secret_alloc(PASSWORD_MAX);
 	int tty = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	char line[PASSWORD_MAX];
 	ssize_t len;
 	bool ok = false;
 
-	if (tty < 0)
-		return err_set(
-			err, "--ask-password needs a terminal; use --password-fd or --credentials");
+	if (line == NULL || tty < 0) {
+		secret_free(line);
+		if (tty >= 0)
+			close(tty);
+		return line == NULL ? err_memory(err)
+				    : err_set(err, "--ask-password needs a terminal; use "
+						   "--password-fd or --credentials");
+	}
 	if (write(tty, prompt, sizeof(prompt) - 1) < 0)
 		len = -1;
 	else
-		len = read_hidden(tty, line, sizeof(line));
+		len = read_hidden(tty, line, PASSWORD_MAX);
 	(void)!write(tty, "\n", 1);
 	close(tty);
 	if (len < 0)
 		err_set(err, "no password was given");
-	else if ((size_t)len == sizeof(line))
+	else if (len == PASSWORD_MAX)
 		err_set(err, "a password of more than %d octets", PASSWORD_MAX - 1);
 	else
 		ok = secrets_add_password(s, user, realm, (struct str){ line, (size_t)len }, err);
-	secret_cleanse(line, sizeof(line));
+	secret_free(line);
 	return ok;
 }
 
@@ -88,6 +94,7 @@ run_secrets(const struct options *o, struct err *err)
 	if (o->credentials == NULL && o->password_file == NULL && o->password_fd < 0 &&
 	    !o->ask_password)
 		return NULL;
+	fatal_guard();
 	s = secrets_new(err);
 	if (s == NULL)
 		return NULL;

@@ -165,6 +165,7 @@ pipeline_new(const struct pipeline_options *o)
 	if (p == NULL)
 		return NULL;
 	p->o = *o;
+	p->tally.secrets = o->secrets;
 	limits_begin(&p->lim, o->key);
 	clock_begin(&p->clock, on_packet, on_odd_time, p);
 	p->scratch = arena_new((size_t)256 * 1024);
@@ -183,6 +184,7 @@ pipeline_new(const struct pipeline_options *o)
 		pipeline_free(p);
 		return NULL;
 	}
+	judge_book(p->judge, exchanges_book(p->exchanges));
 	return p;
 }
 

@@ -7,11 +7,17 @@
 #ifndef SIPWHY_APP_RECORDS_H
 #define SIPWHY_APP_RECORDS_H
 
-#include <sipwhy/verify.h>
+#include <sipwhy/answers.h>
+#include <sipwhy/decisions.h>
+#include <sipwhy/rspauth.h>
 
 struct record {
 	struct exchange *exchange;
 	struct verify digest; /* texts in the exchange's arena */
+	struct rspauth rspauth;
+	struct server_fit fit;
+	struct formula_view formula; /* this and the next are filled when it is judged */
+	struct answer_kin kin;
 };
 
 struct records {

@@ -25,8 +25,10 @@ static volatile sig_atomic_t stop_asked;
 static void
 on_stop(int signo)
 {
-	if (stop_asked && signo == SIGINT)
+	if (stop_asked && signo == SIGINT) {
+		secrets_wipe();
 		_exit(EXIT_INTERRUPTED);
+	}
 	stop_asked = 1;
 }
 
@@ -158,7 +160,7 @@ begin_report(struct run *r, struct err *err)
 }
 
 static int
-explain(struct run *r, const struct secrets *secrets, struct err *err)
+explain(struct run *r, struct secrets *secrets, struct err *err)
 {
 	struct pipeline_options po = { .secrets = secrets,
 				       .sessions = r->o->sessions,
@@ -173,8 +175,15 @@ explain(struct run *r, const struct secrets *secrets, struct err *err)
 		digest_free(po.digest);
 		return EXIT_USAGE;
 	}
+	if (secrets != NULL && !secrets_watch(secrets, po.digest, err)) {
+		digest_free(po.digest);
+		return EXIT_USAGE;
+	}
 	r->report.digest = po.digest;
+	r->report.secrets = secrets;
 	r->pipeline = pipeline_new(&po);
+	if (r->pipeline != NULL)
+		pipeline_limits(r->pipeline)->max[LIMIT_HYPOTHESES] = r->o->max_hypotheses;
 	r->progress = progress_new(!reading_is_live(r->o));
 	r->odd.inputs = r->report.inputs;
 	r->reading.o = r->o;

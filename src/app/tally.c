@@ -2,7 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sipwhy/secret.h>
+
 #include "tally.h"
+
+#define ELLIPSIS "\xe2\x80\xa6"
 
 void
 tally_odd(struct tally_odd *o, uint32_t input, uint64_t frame)
@@ -43,25 +47,46 @@ set_add(struct tally *t, struct address **set, size_t *count, const struct addre
 	++*count;
 }
 
+/*
+ * The report hides secrets that it sees whole.  Of one that lies across the cut it would see the beginning only, so
+ * that goes here.
+ */
 static void
-add_agent(struct tally_cause *c, struct str name)
+cut_agent(const struct secrets *secrets, struct str name, struct tally_agent *out)
 {
-	char text[sizeof(c->agents[0].name)];
-	size_t len = name.len < sizeof(text) - 1 ? name.len : sizeof(text) - 1;
+	size_t keep = name.len < SUMMARY_AGENT ? name.len : SUMMARY_AGENT;
+	size_t at, len, from = 0;
+
+	*out = (struct tally_agent){ .hides_secret = false };
+	while (name.len > keep &&
+	       (len = secrets_spot(secrets, str_sub(name, from, name.len), &at)) > 0 &&
+	       from + at < keep) {
+		from += at + len;
+		if (from > keep) {
+			keep = from - len;
+			out->hides_secret = true;
+		}
+	}
+	memcpy(out->name, name.p, keep);
+	if (out->hides_secret)
+		memcpy(out->name + keep, ELLIPSIS, sizeof(ELLIPSIS) - 1);
+}
+
+static void
+add_agent(const struct secrets *secrets, struct tally_cause *c, struct str name)
+{
+	struct tally_agent agent;
 	size_t i = 0;
 
 	if (str_absent(name))
 		return;
-	memset(text, 0, sizeof(text));
-	memcpy(text, name.p, len);
-	while (i < c->agent_count && memcmp(c->agents[i].name, text, sizeof(text)) != 0)
+	cut_agent(secrets, name, &agent);
+	while (i < c->agent_count && memcmp(c->agents[i].name, agent.name, sizeof(agent.name)) != 0)
 		i++;
 	if (i == TALLY_AGENTS)
 		return;
-	if (i == c->agent_count) {
-		memcpy(c->agents[i].name, text, sizeof(text));
-		c->agent_count++;
-	}
+	if (i == c->agent_count)
+		c->agents[c->agent_count++] = agent;
 	c->agents[i].count++;
 }
 
@@ -105,7 +130,7 @@ tally_diagnosis(struct tally *t, const struct diagnosis *d)
 	set_add(t, &c->clients, &c->client_count, &x->client.ip);
 	set_add(t, &c->servers, &c->server_count, &x->server.ip);
 	if (request != NULL)
-		add_agent(c, request->sip.user_agent);
+		add_agent(t->secrets, c, request->sip.user_agent);
 }
 
 static void
@@ -126,6 +151,7 @@ top_agents(const struct tally_cause *c, struct summary_cause *out)
 		taken[best] = true;
 		memcpy(out->user_agents[k].name, c->agents[best].name,
 		       sizeof(c->agents[best].name));
+		out->user_agents[k].hides_secret = c->agents[best].hides_secret;
 		out->user_agents[k].count = c->agents[best].count;
 	}
 }

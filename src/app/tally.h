@@ -12,15 +12,18 @@
 /* Different hosts and products are counted up to these bounds. */
 enum { TALLY_HOSTS = 1024, TALLY_AGENTS = 32, TALLY_SIP_BITS = 32 };
 
+struct tally_agent {
+	char name[SUMMARY_AGENT_ROOM]; /* filled with zeros */
+	uint64_t count;
+	bool hides_secret;
+};
+
 struct tally_cause {
 	const char *code;
 	uint64_t count;
 	struct address *clients, *servers; /* sorted; TALLY_HOSTS of room; NULL until the first */
 	size_t client_count, server_count;
-	struct {
-		char name[64];
-		uint64_t count;
-	} agents[TALLY_AGENTS];
+	struct tally_agent agents[TALLY_AGENTS];
 	size_t agent_count;
 	int64_t first_ns, last_ns;
 };
@@ -36,6 +39,7 @@ struct tally_odd {
 };
 
 struct tally {
+	const struct secrets *secrets; /* never cut in two; NULL: none; kept by their owner */
 	struct tally_cause *causes[SUMMARY_CAUSES];
 	size_t cause_count;
 	uint64_t outcomes[6];

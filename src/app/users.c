@@ -91,8 +91,17 @@ scan(struct users *u, const char *path, const char *filter, struct err *err)
 	return w != NULL;
 }
 
+/* A name that repeats a secret is not told. */
+static struct str
+shown_name(const struct secrets *s, struct str name)
+{
+	size_t at;
+
+	return secrets_spot(s, name, &at) > 0 ? S("(a given secret)") : name;
+}
+
 static bool
-tell(const struct users *u, struct err *err)
+tell(const struct users *u, const struct secrets *s, struct err *err)
 {
 	char list[300];
 	size_t used = 0;
@@ -103,9 +112,11 @@ tell(const struct users *u, struct err *err)
 			       "against anything");
 	list[0] = '\0';
 	for (size_t i = 0; i < u->count && used < sizeof(list) - 80; i++) {
+		struct str name = shown_name(s, u->name[i]);
+
 		used += (size_t)snprintf(list + used, sizeof(list) - used, "%s", i > 0 ? ", " : "");
-		for (size_t k = 0; k < u->name[i].len && k < 60; k++) {
-			char c = u->name[i].p[k];
+		for (size_t k = 0; k < name.len && k < 60; k++) {
+			char c = name.p[k];
 
 			list[used++] = c >= 0x20 && c < 0x7f ? c : '?';
 		}
@@ -128,6 +139,8 @@ run_bind_user(struct secrets *s, const struct options *o, struct err *err)
 	if (named_are_streams(o))
 		return err_set(err, "say with --user USER[@REALM] whose password it is");
 
+	if (!secrets_watch(s, NULL, err))
+		return false;
 	limits_begin(&u.limits, (struct hash_key){ (uint64_t)time(NULL), (uint64_t)getpid() });
 	u.texts = arena_new(0);
 	u.scratch = arena_new((size_t)128 * 1024);
@@ -139,7 +152,7 @@ run_bind_user(struct secrets *s, const struct options *o, struct err *err)
 	if (ok && u.memory)
 		ok = err_memory(err);
 	else if (ok)
-		ok = u.count == 1 ? secrets_bind_user(s, u.name[0], err) : tell(&u, err);
+		ok = u.count == 1 ? secrets_bind_user(s, u.name[0], err) : tell(&u, s, err);
 	arena_free(u.texts);
 	arena_free(u.scratch);
 	return ok;
