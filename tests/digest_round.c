@@ -30,6 +30,7 @@ digest_round_end(struct digest_round *t)
 {
 	guard_free(t->challenge.sip.raw);
 	guard_free(t->answer.sip.raw);
+	guard_free(t->outcome.sip.raw);
 	arena_free(t->arena);
 }
 
@@ -99,4 +100,11 @@ digest_round_answer(struct digest_round *t, struct str text, struct str ends)
 	t->round.cred_count = credentials_of(&t->answer.sip, t->creds, DIGEST_ROUND_HEADERS);
 	t->round.cred = t->round.cred_count > 0 ? &t->creds[0] : NULL;
 	join(t);
+}
+
+void
+digest_round_outcome(struct digest_round *t, struct str text)
+{
+	parse(t, text, STR_ABSENT, &t->outcome);
+	t->round.outcome = (struct step_message){ .msg = &t->outcome, .copies = 1 };
 }

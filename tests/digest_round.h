@@ -25,5 +25,6 @@ void digest_round_end(struct digest_round *t);
  * is whole.  What is parsed ends at a guard page. */
 void digest_round_challenge(struct digest_round *t, struct str text);
 void digest_round_answer(struct digest_round *t, struct str text, struct str ends);
+void digest_round_outcome(struct digest_round *t, struct str text);
 
 #endif

@@ -26,7 +26,8 @@ check_clean(struct str in, enum mask how)
 {
 	char text[ROOM];
 	struct buf out = BUF(text);
-	size_t printed = json_clean(&out, in, how, ROOM), sum = 0;
+	struct masking m = { .how = how };
+	size_t printed = json_clean(&out, in, &m, ROOM), sum = 0;
 	struct str rest = buf_str(&out);
 
 	want(printed <= ROOM && !out.full);
@@ -48,12 +49,14 @@ check_hidden(struct str in)
 	static const char tail[] = ", response=\"5ec0e7\"";
 	char *all = malloc(in.len + sizeof(tail));
 	struct str rest = { all, in.len + sizeof(tail) - 1 }, shown, hidden;
+	struct masking m = { .how = MASK_LENGTH };
 
 	want(all != NULL);
 	if (in.len > 0)
 		memcpy(all, in.p, in.len);
 	memcpy(all + in.len, tail, sizeof(tail));
-	while (mask_next(&rest, &shown, &hidden, MASK_LENGTH))
+	mask_begin(&m, rest);
+	while (mask_next(&m, &rest, &shown, &hidden))
 		want(!str_has_nocase(shown, S("5ec0e7")) || str_has_nocase(in, S("5ec0e7")));
 	free(all);
 }

@@ -84,6 +84,7 @@ take_line(struct expect *e, char *line)
 		{ "#! no: ", e->no, sizeof(e->no) },
 		{ "#! digest: ", e->digest, sizeof(e->digest) },
 		{ "#! also: ", e->also, sizeof(e->also) },
+		{ "#! failures: ", e->failures, sizeof(e->failures) },
 	};
 
 	line[strcspn(line, "\r\n")] = '\0';

@@ -16,7 +16,8 @@ struct expect {
 	char credentials[256]; /* "" for none */
 	char outcome[JUDGED_TEXT], lead[JUDGED_TEXT], causality[JUDGED_TEXT], no[JUDGED_TEXT];
 	char digest[JUDGED_TEXT];
-	char also[JUDGED_TEXT]; /* a code that is there besides the lead */
+	char also[3 * JUDGED_TEXT]; /* what the event says besides the lead, in lines */
+	char failures[JUDGED_TEXT]; /* how many exchanges fail; "" for one */
 };
 
 /* One judged exchange. */

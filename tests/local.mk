@@ -5,7 +5,10 @@
 # tests_t_x_SOURCES = %D%/t-x.c %D%/other.c.
 
 unit_tests = \
+	%D%/t-aka \
+	%D%/t-answers \
 	%D%/t-auth_hdr \
+	%D%/t-auth_info \
 	%D%/t-auth_param \
 	%D%/t-auth_token \
 	%D%/t-call-memory \
@@ -19,8 +22,10 @@ unit_tests = \
 	%D%/t-escape \
 	%D%/t-exchange \
 	%D%/t-expected \
+	%D%/t-expected_diff \
 	%D%/t-flood \
 	%D%/t-flow \
+	%D%/t-forms \
 	%D%/t-frag \
 	%D%/t-frag-lost \
 	%D%/t-frame \
@@ -28,9 +33,15 @@ unit_tests = \
 	%D%/t-framer-use \
 	%D%/t-guarantees \
 	%D%/t-hep \
+	%D%/t-habit \
 	%D%/t-hep_listen \
 	%D%/t-hypothesis \
 	%D%/t-hypothesis_any \
+	%D%/t-hypothesis_around \
+	%D%/t-hypothesis_password \
+	%D%/t-hypothesis_property \
+	%D%/t-hypothesis_rows \
+	%D%/t-hypothesis_wrong \
 	%D%/t-inflow \
 	%D%/t-ip \
 	%D%/t-link \
@@ -41,6 +52,7 @@ unit_tests = \
 	%D%/t-metamorphic \
 	%D%/t-metamorphic-files \
 	%D%/t-metamorphic-paths \
+	%D%/t-milenage \
 	%D%/t-observe \
 	%D%/t-pcap_file \
 	%D%/t-pcapng \
@@ -49,10 +61,12 @@ unit_tests = \
 	%D%/t-report_json \
 	%D%/t-report_memory \
 	%D%/t-report_text \
+	%D%/t-rspauth \
 	%D%/t-rules \
 	%D%/t-sctp \
 	%D%/t-secret \
 	%D%/t-secret_file \
+	%D%/t-server-formula \
 	%D%/t-sip_cut \
 	%D%/t-sip_hdr \
 	%D%/t-sip_msg \
@@ -93,7 +107,9 @@ script_tests = \
 	%D%/t-lints.sh \
 	%D%/t-live-missing-right.sh \
 	%D%/t-man.sh \
+	%D%/t-milenage.sh \
 	%D%/t-schema.sh \
+	%D%/t-secrets-hidden.sh \
 	%D%/t-sip2pcap.sh \
 	%D%/t-tshark.sh
 
@@ -135,6 +151,9 @@ wrap_intake = -Wl,--wrap=intake_open,--wrap=intake_read,--wrap=intake_close,--wr
 
 TESTS += $(unit_tests) $(script_tests)
 check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
+# What t-hypothesis_rows reads, and what wrote it.
+EXTRA_DIST += %D%/hypotheses.txt %D%/hypotheses.py
+
 EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/lab %D%/cases %D%/traps %D%/golden %D%/tshark
 # What each fuzz harness begins with.
 EXTRA_DIST += %D%/seeds
@@ -147,6 +166,8 @@ check_LIBRARIES += %D%/libtest.a
 	%D%/cut-check.c \
 	%D%/digest_round.c \
 	%D%/digest_round.h \
+	%D%/expected_text.c \
+	%D%/expected_text.h \
 	%D%/failing.c \
 	%D%/failing.h \
 	%D%/framed.c \
@@ -219,6 +240,8 @@ morph = \
 	%D%/morph_result.c \
 	%D%/morph_result.h \
 	%D%/morph_stream.c
+%C%_t_hypothesis_around_SOURCES = %D%/t-hypothesis_around.c %D%/plain_digest.c %D%/plain_digest.h
+%C%_t_hypothesis_property_SOURCES = %D%/t-hypothesis_property.c %D%/plain_digest.c %D%/plain_digest.h
 %C%_t_metamorphic_SOURCES = %D%/t-metamorphic.c $(morph)
 %C%_t_metamorphic_paths_SOURCES = %D%/t-metamorphic-paths.c $(morph)
 %C%_t_metamorphic_files_SOURCES = %D%/t-metamorphic-files.c $(morph) $(capfile) $(packed)
@@ -270,6 +293,7 @@ benches = \
 	%D%/bench/bench-call \
 	%D%/bench/bench-digest \
 	%D%/bench/bench-flood \
+	%D%/bench/bench-hypothesis \
 	%D%/bench/bench-parse \
 	%D%/bench/bench-read \
 	%D%/bench/bench-tcp \

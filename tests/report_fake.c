@@ -252,7 +252,7 @@ fake_begin(struct fake *f)
 	f->d = (struct diagnosis){ .exchange = &f->x, .digest = &f->verify, .arena = f->arena };
 	f->d.dossier =
 		(struct dossier){ .exchange = &f->x, .round = &f->round, .digest = &f->verify };
-	f->d.expected_header =
+	f->d.expected.header =
 		S("Authorization: Digest username=\"23\", realm=\"proximiti\", "
 		  "nonce=\"156730866\", uri=\"sip:203.0.113.1\", "
 		  "response=\"\xe2\x80\xa6\", algorithm=MD5, cnonce=\"c0\", qop=auth, "
@@ -298,13 +298,14 @@ fake_summary(struct fake *f)
 	limits.hit[LIMIT_NONCES] = 3;
 	f->o.inputs = names;
 	f->o.input_count = COUNT(names);
-	s.causes[0] = (struct summary_cause){ .code = fake_lead.code,
-					      .count = 1,
-					      .clients = 1,
-					      .servers = 1,
-					      .user_agents = { { "Softphone/1.0", 1 } },
-					      .first_ns = BEGIN_NS,
-					      .last_ns = BEGIN_NS };
+	s.causes[0] =
+		(struct summary_cause){ .code = fake_lead.code,
+					.count = 1,
+					.clients = 1,
+					.servers = 1,
+					.user_agents = { { .name = "Softphone/1.0", .count = 1 } },
+					.first_ns = BEGIN_NS,
+					.last_ns = BEGIN_NS };
 	s.parties[PARTY_CLIENT] = 1;
 	s.oddities[0] = (struct summary_oddity){ .name = "ip.fragment",
 						 .text = "a fragment, not put together",

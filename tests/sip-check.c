@@ -181,12 +181,35 @@ check_credentials(const struct sip_msg *m)
 	return broken;
 }
 
+static const char *
+check_infos(const struct sip_msg *m)
+{
+	struct auth_info found[SECTIONS_MAX];
+	size_t count = auth_infos_of(m, found, COUNT(found));
+	struct span before = { NULL, STR_ABSENT };
+	const char *broken = NULL;
+
+	for (size_t i = 0; i < count && i < COUNT(found) && broken == NULL; i++) {
+		const struct auth_info *c = &found[i];
+		const struct span here = { c->hdr, c->raw };
+		const struct str views[] = { c->nextnonce, c->qop, c->rspauth, c->cnonce, c->nc };
+
+		broken = check_span(m, &here, &before);
+		if (broken == NULL)
+			broken = check_views(c->raw, views, COUNT(views));
+		before = here;
+	}
+	return broken;
+}
+
 const char *
 auth_check(const struct sip_msg *m)
 {
 	const char *broken = check_challenges(m);
 
-	return broken == NULL ? check_credentials(m) : broken;
+	if (broken == NULL)
+		broken = check_credentials(m);
+	return broken == NULL ? check_infos(m) : broken;
 }
 
 void

@@ -5,7 +5,7 @@
 #ifndef SIPWHY_TESTS_SIP_CHECK_H
 #define SIPWHY_TESTS_SIP_CHECK_H
 
-#include <sipwhy/auth_hdr.h>
+#include <sipwhy/auth_info.h>
 
 /* The promise that is broken, or NULL: views lie within the message, fields stand in order,
  * and nothing of the header section is lost. */

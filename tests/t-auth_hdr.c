@@ -365,11 +365,25 @@ test_rest(void)
 	parsed_end(&p);
 }
 
+static void
+test_value_is(void)
+{
+	ok(auth_value_is(S("dom\\\\user"), S("dom\\user")), "an escaped backslash is one");
+	ok(!auth_value_is(S("dom\\user"), S("dom\\user")), "one alone escapes what follows");
+	ok(auth_value_is(S("a\\"), S("a\\")), "one at the end stands for itself");
+	ok(auth_value_is(S("\\\"b\\\""), S("\"b\"")), "escaped quotes");
+	ok(!auth_value_is(S("ab"), S("a")) && !auth_value_is(S("a"), S("ab")),
+	   "no beginning alone");
+	ok(auth_value_is(NO, NO) && !auth_value_is(NO, S("")) && !auth_value_is(S(""), NO),
+	   "absent equals absent alone");
+}
+
 int
 main(void)
 {
 	test_offers();
 	test_answers();
 	test_rest();
+	test_value_is();
 	return done();
 }

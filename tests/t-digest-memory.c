@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include <sipwhy/expected.h>
+#include <sipwhy/habit.h>
 #include <sipwhy/hypothesis.h>
 
 #include "digest_round.h"
@@ -54,7 +56,12 @@ read_secrets(struct err *err)
 	for (unsigned i = 0; good && i < 20; i++)
 		good = secrets_parse(s, S("bob:example.com:plain:x\n"), "f", err);
 	good = good && secrets_parse(s, S("alice:example.com:plain:open sesame\n"), "f", err) &&
-	       secrets_add_password(s, S("carol"), STR_ABSENT, S("y"), err);
+	       secrets_parse(s,
+			     S("sim:r:aka-k:465b5ce8b199b49faa5f0a2ee238a6bc:"
+			       "op=cdc202d5123e20f62b6d676ac72cb318\n"),
+			     "f", err) &&
+	       secrets_add_password(s, S("carol"), STR_ABSENT, S("y"), err) &&
+	       secrets_watch(s, NULL, err);
 	if (good)
 		return s;
 	secrets_free(s);
@@ -73,6 +80,25 @@ is_right(const struct verify *got)
 	       got->substitutions == 0;
 }
 
+/* What is found is remembered, or left out when memory is short. */
+static bool
+remember(const struct digest_round *t, const struct verify *got)
+{
+	struct exchange x = { .client = { { 4, { 192, 0, 2, 1 } }, 5060 } };
+	struct limits limits;
+	struct verify_seen seen;
+	struct habits *h;
+
+	limits_begin(&limits, (struct hash_key){ 1, 2 });
+	h = habits_new(&limits);
+	if (h == NULL)
+		return failing_has();
+	habits_note(h, &x, &t->round, got);
+	seen = habits_seen(h, &x, &t->round, got);
+	habits_free(h);
+	return seen.explained == (got->hashed != NULL) || failing_has();
+}
+
 static bool
 work(const struct digest_round *t, struct err *err)
 {
@@ -80,15 +106,16 @@ work(const struct digest_round *t, struct err *err)
 	struct secrets *s = read_secrets(err);
 	struct digest *d = digest_new(err);
 	struct verifier *v = d != NULL && s != NULL ? verifier_new(d, s) : NULL;
-	bool good = a != NULL && v != NULL, computed = false;
+	bool good = a != NULL && v != NULL;
 	struct verify got = { .check = VERIFY_NOT_ATTEMPTED };
-	struct str header;
+	struct expected_ask ask = { .answered = &t->round, .with_response = true };
+	struct expected expected;
 
 	if (good) {
 		verify_round(v, &t->round, a, &got);
-		header = verify_expected_header(v, &t->round, true, a, &computed);
-		good = is_right(&got) && (computed || failing_has()) &&
-		       (!str_absent(header) || failing_has());
+		verify_expected(v, &ask, a, &expected);
+		good = is_right(&got) && (expected.computed || failing_has()) &&
+		       (!str_absent(expected.header) || failing_has()) && remember(t, &got);
 	} else {
 		good = failing_has() && (a == NULL || (d != NULL && s != NULL) ||
 					 strcmp(err->text, "out of memory") == 0);

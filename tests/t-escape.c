@@ -124,7 +124,7 @@ test_clean(const struct text_case *c, enum mask how, const char *where)
 	char text[512];
 	struct buf got = BUF(text);
 
-	(void)json_clean(&got, in, how, sizeof(text));
+	(void)json_clean(&got, in, &(struct masking){ .how = how }, sizeof(text));
 	is_str(buf_str(&got), c->want, "%s: %s", where, c->promise);
 	guard_free(in);
 }
@@ -139,13 +139,13 @@ test_clip(void)
 
 	for (size_t i = 0; i < sizeof(many); i++)
 		many[i] = '\x1b';
-	printed = json_clean(&got, in, MASK_NONE, 300);
+	printed = json_clean(&got, in, &(struct masking){ .how = MASK_NONE }, 300);
 	ok(printed <= 300, "clip: a value of escapes is bounded as it is printed (%zu)", printed);
 	ok(got.len < 60 && got.p[got.len - 1] == ')', "clip: and says how much is missing");
 	got = BUF(text);
 	for (size_t i = 0; i + 9 < sizeof(many); i += 9)
 		(void)snprintf(many + i, 10, "auts=%03zu,", i % 1000);
-	printed = json_clean(&got, in, MASK_LENGTH, 300);
+	printed = json_clean(&got, in, &(struct masking){ .how = MASK_LENGTH }, 300);
 	ok(printed <= 300 && !got.full, "clip: what stands for hidden values is counted (%zu)",
 	   printed);
 }

@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The header field that a correct client would have sent.  Responses were computed with python's
- * hashlib; those over a cnonce of our own making are checked by sending the header field.
+ * The header field that a correct client would have sent, and what to change in the one that was.
+ * Responses were computed with python's hashlib, over the cnonce that is made of this nonce and Call-ID
+ * where it has one; and what is told is checked by sending it.
  */
 #include <stdio.h>
 #include <string.h>
 
-#include <sipwhy/verify.h>
+#include <sipwhy/expected.h>
 
 #include "digest_round.h"
+#include "expected_text.h"
 #include "tap.h"
 
-#define PASSWORD "open sesame"
-#define ALICE "alice:example.com:plain:" PASSWORD "\n"
-#define HEAD                                                \
-	"REGISTER sip:example.com SIP/2.0\n"                \
-	"Via: SIP/2.0/UDP 10.0.0.20:5062;branch=z9hG4bK1\n" \
-	"Call-ID: 1@10.0.0.20\nCSeq: 2 REGISTER\n"
-#define TAIL "\nContent-Length: 0\n\n"
-#define SENT \
-	"Digest username=\"alice\",realm=\"example.com\",nonce=\"n0nce\",uri=\"sip:example.com:5060\""
-#define ANSWER(params) S(HEAD "Authorization: " params TAIL)
-#define OFFER(header, params)                                                                     \
-	S("SIP/2.0 401 Unauthorized\nCall-ID: 1@10.0.0.20\nCSeq: 1 REGISTER\n" header ": " params \
-	  "\n\n")
-#define WWW(params) OFFER("WWW-Authenticate", "Digest realm=\"example.com\",nonce=\"n0nce\"" params)
-
-#define CNONCE "@CNONCE@"
+#define CNONCE "2928e5faf2c26b6246eb660b5371d519"
 #define BEGIN                                                                                \
 	"Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"n0nce\", " \
 	"uri=\"sip:example.com:5060\", response=\""
@@ -40,6 +27,8 @@ struct expected_case {
 	const char *want; /* NULL: none can be made */
 	bool computed;
 	bool without_response;
+	/* "param sent>expected; …": - for none, ? for not known, * behind an example.  NULL: not looked at. */
+	const char *diff;
 };
 
 static const struct expected_case cases[] = {
@@ -47,7 +36,8 @@ static const struct expected_case cases[] = {
 	  .secrets = "",
 	  .offer = WWW(",qop=\"auth\",algorithm=MD5"),
 	  .answer = ANSWER(SENT ",response=\"3da48052182e5794202c8d412d7fe9d7\",algorithm=MD5"),
-	  .want = BEGIN UNKNOWN ", algorithm=MD5, cnonce=\"#\", qop=auth, nc=00000001" },
+	  .want = BEGIN UNKNOWN ", algorithm=MD5, cnonce=\"#\", qop=auth, nc=00000001",
+	  .diff = "qop ->auth; cnonce ->#*; nc ->00000001; response 3da48052182e5794202c8d412d7fe9d7>?" },
 	{ .promise = "no qop offered: RFC 2069's form, its response computed",
 	  .secrets = ALICE,
 	  .offer = WWW(""),
@@ -151,6 +141,103 @@ static const struct expected_case cases[] = {
 	  .secrets = "",
 	  .offer = WWW(""),
 	  .answer = ANSWER("Digest realm=\"example.com\",nonce=\"n0nce\",response=\"x\"") },
+	{ .promise = "values right and quotes wrong: the quotes are told",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"auth\""),
+	  .answer = ANSWER(
+		  "Digest username=alice,realm=\"example.com\",nonce=\"n0nce\",uri=\"sip:example.com:5060\","
+		  "response=\"x\",qop=\"auth\",cnonce=abc,nc=\"00000001\",algorithm=\"MD5\""),
+	  .want = BEGIN UNKNOWN ", cnonce=\"#\", qop=auth, nc=00000001",
+	  .diff = "username alice>\"alice\"; algorithm MD5>-; qop \"auth\">auth; cnonce abc>\"#\"*; nc \"00000001\">00000001" },
+	{ .promise = "nothing to change",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"auth,auth-int\",opaque=\"a\\\"b\""),
+	  .answer = ANSWER(SENT ",response=\"x\",qop=auth-int,cnonce=\"abc\",nc=00000001,"
+				"algorithm=md5,opaque=\"a\\\"b\""),
+	  .want = BEGIN UNKNOWN ", cnonce=\"#\", opaque=\"a\\\"b\", qop=auth-int, nc=00000001",
+	  .diff = "" },
+	{ .promise = "a list sent back is no choice; without an opaque that was offered",
+	  .secrets = "",
+	  .offer = WWW(",qop=\"auth,auth-int\",opaque=\"o\""),
+	  .answer = ANSWER(SENT ",response=\"x\",qop=\"auth,auth-int\",cnonce=\"abc\",nc=1"),
+	  .want = BEGIN UNKNOWN ", cnonce=\"#\", opaque=\"o\", qop=auth, nc=00000001",
+	  .diff = "opaque ->o; qop auth,auth-int>auth; nc 1>00000001; response x>?" },
+	{ .promise = "what goes with qop is left out where none was offered",
+	  .secrets = "",
+	  .offer = WWW(""),
+	  .answer = ANSWER(SENT ",response=\"x\",qop=auth,cnonce=\"abc\",nc=00000001"),
+	  .want = BEGIN UNKNOWN,
+	  .diff = "qop auth>-; cnonce abc>-; nc 00000001>-; response x>?" },
+	{ .promise = "an algorithm that the client does not compute: the one below it that it does",
+	  .secrets = ALICE,
+	  .offer = WWW(
+		  ",algorithm=SHA-256\nWWW-Authenticate: Digest realm=\"example.com\",nonce=\"2\",algorithm=MD5"),
+	  .answer = ANSWER(SENT ",response=\"3da48052182e5794202c8d412d7fe9d7\",algorithm=SHA-256"),
+	  .want = "Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"2\", "
+		  "uri=\"sip:example.com:5060\", response=\"f02aa7a7daa46c620f64ae2bc9cf7768\", algorithm=MD5",
+	  .computed = true,
+	  .diff = "nonce n0nce>2; algorithm SHA-256>MD5; response 3da48052182e5794202c8d412d7fe9d7>f02aa7a7daa46c620f64ae2bc9cf7768" },
+	{ .promise = "the topmost that is answered with its digits is kept",
+	  .secrets = ALICE,
+	  .offer = WWW(
+		  ",algorithm=SHA-256\nWWW-Authenticate: Digest realm=\"example.com\",nonce=\"2\",algorithm=MD5"),
+	  .answer =
+		  ANSWER(SENT ",algorithm=SHA-256,response=\""
+			      "0123456789012345678901234567890123456789012345678901234567890123\""),
+	  .want = BEGIN
+	  "66458c3666d56a4c94590e0f6595b15c613f5a069a28ea6196d4a36c5ddbf6db\", algorithm=SHA-256",
+	  .computed = true },
+	{ .promise = "what is no URI gives way to the Request-URI",
+	  .secrets = ALICE,
+	  .offer = WWW(",qop=\"auth\""),
+	  .answer = ANSWER(
+		  "Digest username=\"alice\",realm=\"example.com\",nonce=\"n0nce\","
+		  "uri=\"<sip:example.com>\",response=\"x\",qop=auth,cnonce=\"c\",nc=00000001"),
+	  .want = "Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"n0nce\", "
+		  "uri=\"sip:example.com\", response=\"0d5cb9e5831804f18ca4d776fc47ca9a\", cnonce=\"" CNONCE
+		  "\", qop=auth, nc=00000001",
+	  .computed = true,
+	  .diff = "uri <sip:example.com>>sip:example.com; response x>0d5cb9e5831804f18ca4d776fc47ca9a*" },
+	{ .promise = "auth-int with the body that was sent",
+	  .secrets = ALICE,
+	  .offer = WWW(",qop=\"auth-int\",algorithm=MD5-sess"),
+	  .answer = S(HEAD "Authorization: " SENT
+			   ",response=\"x\",algorithm=MD5-sess\nContent-Length: 4\n\nbody"),
+	  .want = BEGIN "2fa24ebf019ebc80dc38a10d41f2e880\", algorithm=MD5-sess, cnonce=\"" CNONCE
+			"\", qop=auth-int, nc=00000001",
+	  .computed = true },
+	{ .promise = "a user name hashed unasked is told in clear by who has its secret",
+	  .secrets = ALICE,
+	  .offer = WWW(""),
+	  .answer = ANSWER(
+		  "Digest username=\"e714bf7dde243fc2061a4e3d877edc0d\",userhash=true,"
+		  "uri=\"sip:example.com:5060\",response=\"x\",realm=\"example.com\",nonce=\"n0nce\""),
+	  .want = BEGIN "3da48052182e5794202c8d412d7fe9d7\"",
+	  .computed = true,
+	  .diff = "username e714bf7dde243fc2061a4e3d877edc0d>alice; userhash true>-" },
+	{ .promise = "a user name in UTF-8, and a quote and a backslash in the password's account",
+	  .secrets = "j\xc3\xa4\"\\s:example.com:plain:" PASSWORD "\n",
+	  .offer = WWW(""),
+	  .answer = ANSWER(
+		  "Digest username=\"j\xc3\xa4\\\"\\\\s\",realm=\"example.com\",nonce=\"n0nce\","
+		  "uri=\"sip:example.com:5060\",response=\"x\""),
+	  .want = "Authorization: Digest username=\"j\xc3\xa4\\\"\\\\s\", realm=\"example.com\", nonce=\"n0nce\", "
+		  "uri=\"sip:example.com:5060\", response=\"942fa1ceaf8575dd15f9653b5e3d0ed5\"",
+	  .computed = true,
+	  .diff = "" },
+	{ .promise = "the other header field, and the word before the parameters",
+	  .secrets = "",
+	  .offer = OFFER("Proxy-Authenticate", "Digest realm=\"example.com\",nonce=\"n0nce\""),
+	  .answer = ANSWER("username=\"alice\",realm=\"example.com\",nonce=\"n0nce\","
+			   "uri=\"sip:example.com:5060\",response=\"x\""),
+	  .want = "Proxy-Authorization: Digest username=\"alice\", realm=\"example.com\", nonce=\"n0nce\", "
+		  "uri=\"sip:example.com:5060\", response=\"" UNKNOWN,
+	  .diff = "header Authorization>Proxy-Authorization; scheme ->Digest" },
+	{ .promise = "AKA: all but the response",
+	  .secrets = ALICE,
+	  .offer = WWW(",algorithm=AKAv1-MD5"),
+	  .answer = ANSWER(SENT ",response=\"x\",algorithm=AKAv1-MD5"),
+	  .want = BEGIN UNKNOWN ", algorithm=AKAv1-MD5" },
 	{ .promise = "no credentials",
 	  .secrets = "",
 	  .offer = WWW(""),
@@ -184,18 +271,24 @@ test_case(struct digest *d, const struct expected_case *c)
 	struct secrets *s = secrets_new(&err);
 	struct verifier *v = verifier_new(d, s);
 	struct digest_round t;
-	struct str got;
-	bool computed = true;
+	struct expected got;
+	char diff[2048];
 
 	digest_round_begin(&t);
 	digest_round_answer(&t, c->answer, STR_ABSENT);
 	digest_round_challenge(&t, c->offer);
 	(void)secrets_parse(s, str_of(c->secrets), "secrets", &err);
-	got = verify_expected_header(v, &t.round, !c->without_response, t.arena, &computed);
-	if (!ok((c->want == NULL ? str_absent(got) : is_like(got, c->want)) &&
-			computed == c->computed,
+	verify_expected(v,
+			&(struct expected_ask){ .answered = &t.round,
+						.with_response = !c->without_response },
+			t.arena, &got);
+	if (!ok((c->want == NULL ? str_absent(got.header) : is_like(got.header, c->want)) &&
+			got.computed == c->computed,
 		"%s", c->promise))
-		diag("%.*s", STR_ARG(got));
+		diag("%.*s", STR_ARG(got.header));
+	expected_diff_text(&got, diff);
+	if (c->diff != NULL && !ok(strcmp(diff, c->diff) == 0, "… and the changes to it"))
+		diag("%s", diff);
 	verifier_free(v);
 	secrets_free(s);
 	digest_round_end(&t);
@@ -210,9 +303,9 @@ test_sent(struct digest *d, const char *alg, const char *qop, const char *body)
 	struct verifier *v = verifier_new(d, s);
 	struct digest_round t, second;
 	struct verify got = { .check = VERIFY_NOT_ATTEMPTED };
-	struct str header, again;
+	struct expected_ask ask = { .answered = &t.round, .with_response = true };
+	struct expected first, again;
 	char text[2048], offer[512];
-	bool computed, twice;
 	int len;
 
 	digest_round_begin(&t);
@@ -230,15 +323,15 @@ test_sent(struct digest *d, const char *alg, const char *qop, const char *body)
 		       strlen(body), body);
 	digest_round_answer(&t, (struct str){ text, (size_t)len }, STR_ABSENT);
 	digest_round_challenge(&t, str_of(offer));
-	header = verify_expected_header(v, &t.round, true, t.arena, &computed);
-	again = verify_expected_header(v, &t.round, true, t.arena, &twice);
-	len = snprintf(text, sizeof(text), HEAD "%.*s\nContent-Length: %zu\n\n%s", STR_ARG(header),
-		       strlen(body), body);
+	verify_expected(v, &ask, t.arena, &first);
+	verify_expected(v, &ask, t.arena, &again);
+	len = snprintf(text, sizeof(text), HEAD "%.*s\nContent-Length: %zu\n\n%s",
+		       STR_ARG(first.header), strlen(body), body);
 	digest_round_answer(&second, (struct str){ text, (size_t)len }, STR_ABSENT);
 	verify_round(v, &second.round, second.arena, &got);
-	ok(computed && got.check == VERIFY_MATCH && got.alg == auth_algorithm_of(str_of(alg)),
+	ok(first.computed && got.check == VERIFY_MATCH && got.alg == auth_algorithm_of(str_of(alg)),
 	   "what is told for %s%s is right as sent", alg, qop);
-	ok(twice && str_eq(header, again), "… and is the same each time");
+	ok(again.computed && str_eq(first.header, again.header), "… and is the same each time");
 	ok(got.tried == 2, "… with the password that the client has");
 	verifier_free(v);
 	secrets_free(s);

@@ -162,8 +162,15 @@ quote_everywhere(struct fake *f)
 	snprintf(f->findings[0].detail, FINDING_DETAIL, "the answer is \"%s\"", header);
 	snprintf(f->d.why, DIAGNOSIS_WHY, "it sent %s", header);
 	snprintf(f->d.alternatives[0].why_not, 240, "%s", header);
-	f->d.expected_header = S("Authorization: Digest response=\"" FAKE_RESPONSE "\", qop=auth");
-	f->d.expected_computed = true;
+	f->d.expected.header = S("Authorization: Digest response=\"" FAKE_RESPONSE "\", qop=auth");
+	f->d.expected.computed = true;
+	f->d.expected.diff_count = 3;
+	f->d.expected.diffs[0] = (struct expected_diff){ .param = "nc", .sent = S("1") };
+	f->d.expected.diffs[1] = (struct expected_diff){ .param = "response",
+							 .sent = S(FAKE_RESPONSE),
+							 .expected = S(FAKE_RESPONSE),
+							 .is_example = true };
+	f->d.expected.diffs[2] = (struct expected_diff){ .param = "response", .is_hole = true };
 	fake_refusal(f, "Warning: 399 a \"rspauth=\\\"" FAKE_RESPONSE "\\\"\"\n");
 }
 
@@ -184,6 +191,11 @@ test_masked(FILE *to)
 	   "and where it is quoted by itself");
 	ok(has(got, "Digest response=\\\"\xe2\x80\xa6\\\", qop=auth"),
 	   "a response that was computed is not given away either");
+	ok(has(got, "\"expected_diff\":[{\"param\":\"nc\",\"sent\":\"1\",\"expected\":null},"
+		    "{\"param\":\"response\",\"sent\":\"\xe2\x80\xa6(32)\",\"expected\":"
+		    "\"\xe2\x80\xa6(32)\",\"example\":true},"
+		    "{\"param\":\"response\",\"sent\":null}]"),
+	   "nor by what is to be changed, where what is not known is not said");
 	fake_printed_free(got);
 	f.o.show_digests = true;
 	got = fake_json(&f);
@@ -240,7 +252,7 @@ test_huge(FILE *to)
 	f.creds[0].username = f.creds[0].nonce = f.creds[0].nc = f.creds[0].uri = f.x.realm;
 	f.offers[0].qop = f.x.realm;
 	f.peer.user_agent = f.peer.param[CONTRAST_QOP] = f.x.realm;
-	f.d.expected_header = f.x.realm;
+	f.d.expected.header = f.x.realm;
 	for (size_t i = 0; i < FAKE_FINDINGS; i++) {
 		f.findings[i] = f.findings[0];
 		f.findings[i].cites_used = FINDING_CITES;
@@ -293,24 +305,27 @@ static void
 test_checks(FILE *to)
 {
 	static const struct hypothesis row = { .id = "uri=request-uri",
-					       .input = "uri",
+					       .input = HYPOTHESIS_URI,
 					       .cause = "client-hashed-request-uri",
 					       .text = "hashed the Request-URI" };
 	struct fake f;
 	struct str got;
 
 	fake_begin(&f);
-	f.verify = (struct verify){ .check = VERIFY_MISMATCH,
-				    .hashed = &row,
-				    .differs = { { "uri", S("sip:a"), S("sip:b") },
-						 { "password", STR_ABSENT, STR_ABSENT } },
-				    .substitutions = 2,
-				    .tried = 17 };
+	f.verify = (struct verify){
+		.check = VERIFY_MISMATCH,
+		.hashed = &row,
+		.differs = { { .input = "uri", .sent = S("sip:a"), .hashed = S("sip:b") },
+			     { .input = "password", .what = "cut to 8 octets" } },
+		.substitutions = 2,
+		.tried = 17
+	};
 	got = fake_json(&f);
 	keep(to, got);
 	ok(has(got, "\"hashed\":{\"code\":\"client-hashed-request-uri\""),
 	   "what was hashed is told");
-	ok(has(got, "{\"input\":\"password\"}"), "and never a password");
+	ok(has(got, "{\"input\":\"password\",\"form\":\"cut to 8 octets\"}"),
+	   "of a password its form, and nothing more");
 	fake_printed_free(got);
 	f.verify = (struct verify){ .check = VERIFY_MISMATCH, .tried = 17 };
 	got = fake_json(&f);

@@ -134,11 +134,11 @@ test_header(void)
 	size_t len = 0;
 
 	fake_begin(&f);
-	f.d.expected_header = S(
+	f.d.expected.header = S(
 		"Authorization: Digest username=\"23\", realm=\"a, b  c, d, e, f, g, h, i\", "
 		"nonce=\"156730866156730866156730866156730866156730866\", "
 		"uri=\"sip:203.0.113.1;transport=udp\", response=\"" FAKE_RESPONSE "\", qop=auth");
-	f.d.expected_computed = true;
+	f.d.expected.computed = true;
 	got = rest = fake_text(&f);
 	while (rest.len > 0 && len + 200 < sizeof(flat)) {
 		struct str line = str_trim(str_cut(&rest, '\n'), str_is_lws);
@@ -147,9 +147,25 @@ test_header(void)
 		len += line.len;
 		flat[len++] = ' ';
 	}
-	ok(str_has_nocase((struct str){ flat, len }, f.d.expected_header),
+	ok(str_has_nocase((struct str){ flat, len }, f.d.expected.header),
 	   "unfolded, the header is octet by octet the one to send, its computed response shown");
 	ok(has(got, "(computed with the given secret"), "and it says with what");
+	fake_printed_free(got);
+	f.d.expected.diff_count = 4;
+	f.d.expected.diffs[0] = (struct expected_diff){ .param = "realm",
+							.sent = S("old"),
+							.expected = S("a, b  c, d") };
+	f.d.expected.diffs[1] = (struct expected_diff){ .param = "qop", .expected = S("auth") };
+	f.d.expected.diffs[2] = (struct expected_diff){ .param = "opaque", .sent = S("o") };
+	f.d.expected.diffs[3] = (struct expected_diff){ .param = "response",
+							.sent = S(FAKE_RESPONSE),
+							.is_hole = true };
+	got = fake_text(&f);
+	ok(has(got, "      change  realm=\"old\" to realm=\"a, b") &&
+		   has(got, "      add     qop=auth\n") &&
+		   has(got, "      remove  opaque=\"o\"\n") &&
+		   has(got, "      change  response, which is made from all of these\n"),
+	   "what to change in what was sent has a line each");
 	fake_printed_free(got);
 	fake_end(&f);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sipwhy/digest.h>
 #include <sipwhy/secret.h>
 
 #include "guard.h"
@@ -43,8 +44,8 @@ static const struct {
 	{ "a password may be empty",
 	  S("alice:example.com:plain:\n"),
 	  { { .user = S("alice"), .realm = S("example.com"), .password = S("") } } },
-	{ "a password may be any octets but NUL and LF",
-	  S("alice:r:plain:\xff\xc3\xa4\n"),
+	{ "a password may be any octets, as escapes",
+	  S("\"alice\",\"r\",\"\\xff\\xc3\\xa4\"\n"),
 	  { { .user = S("alice"), .realm = S("r"), .password = S("\xff\xc3\xa4") } } },
 	{ "the realm * before a password is any realm",
 	  S("alice:*:plain:x\n"),
@@ -78,6 +79,25 @@ static const struct {
 	{ "wireshark's empty password",
 	  S("\"alice\",\"r\",\"\""),
 	  { { .user = S("alice"), .realm = S("r"), .password = S("") } } },
+	{ "an HA1 may name its algorithm, in any case",
+	  S("alice:r:SHA-256:" HEX64 "\nalice:r:sha-512-256: " HEX64 " \n"),
+	  { { .user = S("alice"),
+	      .realm = S("r"),
+	      .ha1 = S(HEX64),
+	      .ha1_alg_known = true,
+	      .ha1_alg = ALGORITHM_SHA_256 },
+	    { .user = S("alice"),
+	      .realm = S("r"),
+	      .ha1 = S(HEX64),
+	      .ha1_alg_known = true,
+	      .ha1_alg = ALGORITHM_SHA_512_256 } } },
+	{ "MD5 too",
+	  S("alice:r:MD5:" HEX32_UPPER),
+	  { { .user = S("alice"),
+	      .realm = S("r"),
+	      .ha1 = S(HEX32),
+	      .ha1_alg_known = true,
+	      .ha1_alg = ALGORITHM_MD5 } } },
 	{ "the realm * in wireshark's form",
 	  S("\"alice\",\"*\",\"x\""),
 	  { { .user = S("alice"), .password = S("x") } } },
@@ -96,6 +116,26 @@ static const struct {
 	{ "an HA1 of 33 digits", S("alice:" HIDDEN ":" HEX32 "0"), "HA1" },
 	{ "an HA1 with a letter beyond f", S("alice:" HIDDEN ":939e7578ed9e3c518a452acee763bceg"),
 	  "HA1" },
+	{ "an HA1 of SHA-256 with too few digits", S("alice:" HIDDEN ":SHA-256:" HEX32),
+	  "64 hexadecimal" },
+	{ "an HA1 of MD5 with too many", S("alice:" HIDDEN ":MD5:" HEX64), "32 hexadecimal" },
+	{ "an HA1 of an unknown algorithm", S("alice:" HIDDEN ":SHA-1:" HEX32), "HA1" },
+	{ "an HA1 of a -sess algorithm", S("alice:" HIDDEN ":MD5-sess:" HEX32), "-sess" },
+	{ "RES with an odd number of digits", S("alice:" HIDDEN ":aka:939e7578e"), "RES" },
+	{ "RES of 3 octets", S("alice:" HIDDEN ":aka:939e75"), "RES" },
+	{ "RES of 17 octets", S("alice:" HIDDEN ":aka:" HEX32 "00"), "RES" },
+	{ "RES that is no number", S("alice:r:aka:" HIDDEN "00"), "RES" },
+	{ "RES with CK and no IK", S("alice:" HIDDEN ":aka:939e7578:ck=" HEX32), "together" },
+	{ "RES with an OP", S("alice:" HIDDEN ":aka:939e7578:op=" HEX32), "field" },
+	{ "K of 15 octets", S("alice:r:aka-k:" HIDDEN "7578ed9e3c518a452acee763:op=" HEX32),
+	  "K is" },
+	{ "K alone", S("alice:" HIDDEN ":aka-k:" HEX32), "op=" },
+	{ "K with OP and OPc", S("alice:" HIDDEN ":aka-k:" HEX32 ":op=" HEX32 ":opc=" HEX32),
+	  "one of them" },
+	{ "OPc twice", S("alice:" HIDDEN ":aka-k:" HEX32 ":opc=" HEX32 ":opc=" HEX32), "twice" },
+	{ "OP with a letter beyond f",
+	  S("alice:r:aka-k:" HEX32 ":op=939e7578ed9e3c518a452a" HIDDEN "xxxx"), "OP is" },
+	{ "AMF of one octet", S("alice:" HIDDEN ":aka-k:" HEX32 ":opc=" HEX32 ":amf=80"), "AMF" },
 	{ "Plain in another case", S("alice:r:Plain:" HIDDEN), "plain:" },
 	{ "a realm with a colon before plain:", S("alice:10.0.0.1:5060:plain:" HIDDEN), "colon" },
 	{ "a realm with a colon before an HA1", S("" HIDDEN ":10.0.0.1:5060:" HEX32), "colon" },
@@ -118,7 +158,8 @@ static bool
 same(const struct secret *a, const struct secret *b)
 {
 	return str_eq(a->user, b->user) && str_eq(a->realm, b->realm) &&
-	       str_eq(a->password, b->password) && str_eq(a->ha1, b->ha1);
+	       str_eq(a->password, b->password) && str_eq(a->ha1, b->ha1) &&
+	       a->ha1_alg_known == b->ha1_alg_known && a->ha1_alg == b->ha1_alg;
 }
 
 static const struct secret *
@@ -182,6 +223,127 @@ test_wrong(void)
 		guard_free(in);
 		secrets_free(s);
 	}
+}
+
+static void
+test_aka(void)
+{
+	struct err err = { "" };
+	struct secrets *s = secrets_new(&err);
+	const struct secret *one;
+
+	ok(secrets_parse(s,
+			 S("sim@r:r:aka:939e7578ED9E3C51:ik=" HEX32 " : ck=" HEX32_UPPER "\n"
+			   "sim@r:*:aka-k:" HEX32 ":op=" HEX32 ":AMF=b9B9\n"),
+			 "f", &err),
+	   "lines of a SIM are read %s", err.text);
+	one = secrets_find(s, S("sim@r"), S("r"), 0);
+	ok(one != NULL && one->aka != NULL && str_absent(one->password) && str_absent(one->ha1),
+	   "what a SIM has is neither a password nor an HA1");
+	ok(one != NULL && one->aka != NULL &&
+		   str_eq(one->aka->res, S("\x93\x9e\x75\x78\xed\x9e\x3c\x51")) &&
+		   one->aka->ck.len == 16 && str_eq(one->aka->ck, one->aka->ik) &&
+		   str_absent(one->aka->k),
+	   "RES, CK and IK are octets");
+	one = secrets_find(s, S("sim@r"), S("r"), 1);
+	ok(one != NULL && one->aka != NULL && one->aka->k.len == 16 && one->aka->op.len == 16 &&
+		   str_absent(one->aka->opc) && str_eq(one->aka->amf, S("\xb9\xb9")),
+	   "K with OP and AMF, good in any realm");
+	secrets_free(s);
+}
+
+/* Which algorithms each secret is for. */
+static void
+test_for(void)
+{
+	struct secret_aka sim = { .res = STR_ABSENT };
+	const struct secret md5 = { .ha1 = S(HEX32) }, sha = { .ha1 = S(HEX64) },
+			    password = { .password = S("x") }, aka = { .aka = &sim },
+			    sha_512 = { .ha1 = S(HEX64),
+					.ha1_alg_known = true,
+					.ha1_alg = ALGORITHM_SHA_512_256 };
+
+	ok(secret_is_for(&md5, ALGORITHM_MD5_SESS) && !secret_is_for(&md5, ALGORITHM_SHA_256),
+	   "32 digits are an HA1 of MD5");
+	ok(secret_is_for(&sha, ALGORITHM_SHA_256) &&
+		   secret_is_for(&sha, ALGORITHM_SHA_512_256_SESS),
+	   "64 digits without a name may be of either");
+	ok(secret_is_for(&sha_512, ALGORITHM_SHA_512_256_SESS) &&
+		   !secret_is_for(&sha_512, ALGORITHM_SHA_256) &&
+		   !secret_is_for(&sha_512, ALGORITHM_MD5),
+	   "with a name they are of that one");
+	ok(secret_is_for(&password, ALGORITHM_SHA_256) && !secret_is_for(&aka, ALGORITHM_MD5) &&
+		   secret_is_for(&aka, ALGORITHM_AKAV2_MD5),
+	   "a password is for all, a SIM for AKA");
+}
+
+static struct str
+spot_in(const struct secrets *s, struct str text)
+{
+	struct str in = guard(text);
+	size_t at = 0, len = secrets_spot(s, in, &at);
+
+	guard_free(in);
+	return str_sub(text, at, len);
+}
+
+/* The literals are by python's base64 and hashlib. */
+static void
+test_watch(void)
+{
+	struct err err = { "" };
+	struct secrets *s = secrets_new(&err);
+	struct digest *d = digest_new(&err);
+
+	(void)secrets_parse(s,
+			    S("alice:r:plain:p\xc3\xa4\"ss w\nbob:r:plain:short\n"
+			      "carol:r:" HEX32
+			      "\ndave:r:aka:00112233445566\ndave:r:plain:p\xc3\xa4\"ss words\n"),
+			    "f", &err);
+	is_int((intmax_t)spot_in(s, S("p\xc3\xa4\"ss w")).len, 0,
+	       "nothing is found before the watch");
+	ok(secrets_watch(s, d, &err), "the watch begins %s", err.text);
+	is_str(spot_in(s, S("xp\xc3\xa4\"ss wx")), S("p\xc3\xa4\"ss w"), "a password in any text");
+	is_str(spot_in(s, S("p\xc3\xa4\"ss words")), S("p\xc3\xa4\"ss words"), "the longer of two");
+	is_str(spot_in(s, S("=p%C3%A4%22ss%20w@")), S("p%C3%A4%22ss%20w"), "as a URI has it");
+	is_str(spot_in(s, S("=%70\xc3%a4\\\"s%73%20w@")), S("%70\xc3%a4\\\"s%73%20w"),
+	       "with any of its octets escaped, in two ways");
+	is_str(spot_in(s, S("=p%C3%A4\"s%73%2...")), S("p%C3%A4\"s%73"),
+	       "escaped, and cut off amid an escape");
+	is_str(spot_in(s, S("\"p\xc3\xa4\\\"ss w\"")), S("p\xc3\xa4\\\"ss w"),
+	       "as a quoted string has it");
+	is_str(spot_in(s, S("\"p\\xc3\\xa4\"ss w\"")), S("p\\xc3\\xa4\"ss w"),
+	       "as a sentence quotes it");
+	is_str(spot_in(s, S("Basic YWxpY2U6cMOkInNzIHc=")), S("YWxpY2U6cMOkInNzIHc="),
+	       "as Basic credentials");
+	is_str(spot_in(s, S("xe7ed7cc031a3508b6904b9f6cdb9abe7x")),
+	       S("e7ed7cc031a3508b6904b9f6cdb9abe7"), "its HA1");
+	is_str(spot_in(s, S(HEX32_UPPER)), S(HEX32_UPPER), "an HA1, in upper case too");
+	is_str(spot_in(s, S("00112233445566")), S("00112233445566"), "RES in digits");
+	is_str(spot_in(s, S("p\xc3\xa4\"ss...")), S("p\xc3\xa4\"ss"),
+	       "what is cut off before an ellipsis");
+	is_int((intmax_t)spot_in(s, S("p\xc3\xa4\"ss")).len, 0, "but no other beginning");
+	is_int((intmax_t)spot_in(s, S("short")).len, 0, "nothing of less than 6 octets");
+	is_int((intmax_t)spot_in(s, S("")).len, 0, "nothing in nothing");
+	is_int((intmax_t)secrets_spot(NULL, S("p\xc3\xa4\"ss w"), &(size_t){ 0 }), 0,
+	       "no secrets, no spot");
+	digest_free(d);
+	secrets_free(s);
+}
+
+static void
+test_wipe(void)
+{
+	struct err err = { "" };
+	struct secrets *s = secrets_new(&err);
+	const struct secret *one;
+
+	(void)secrets_parse(s, S("alice:r:plain:" HIDDEN "\n"), "f", &err);
+	one = secrets_find(s, S("alice"), S("r"), 0);
+	secrets_wipe();
+	ok(one != NULL && str_eq(one->password, S("\0\0\0\0\0\0")),
+	   "what a signal handler can do: all is overwritten");
+	secrets_free(s);
 }
 
 static void
@@ -325,9 +487,13 @@ main(void)
 {
 	test_good();
 	test_wrong();
+	test_aka();
+	test_for();
+	test_watch();
 	test_utf16();
 	test_find();
 	test_many();
 	test_memory();
+	test_wipe();
 	return done();
 }

@@ -107,8 +107,6 @@ test_files(const struct place *p)
 	ok(write_file(p, S("a:r:plain:x\nb:r:plain:y\n"), 0600) && reads(p->path, &err, &count) &&
 		   count == 2,
 	   "a file is read %s", err.text);
-	ok(write_file(p, S(""), 0600) && reads(p->path, &err, &count) && count == 0,
-	   "an empty file has no secrets");
 	ok(!reads(p->dir, &err, &count) && strstr(err.text, "directory") != NULL,
 	   "a directory is refused");
 	ok(!reads("/nonexistent/" HIDDEN, &err, &count) && shows_nothing(&err) &&
@@ -130,7 +128,7 @@ test_files(const struct place *p)
 static void
 test_sizes(const struct place *p)
 {
-	enum { LARGEST = 1 << 20 };
+	enum { LARGEST = 64 << 20 };
 	char *text = malloc(LARGEST + 1);
 	struct err err = { "" };
 	size_t count = 0;
@@ -143,10 +141,20 @@ test_sizes(const struct place *p)
 	memset(text + LARGEST - 64 + 13, 'x', 64 - 13);
 	ok(write_file(p, (struct str){ text, LARGEST }, 0600) && reads(p->path, &err, &count) &&
 		   count == 1,
-	   "a file of 1 MiB is read to its end %s", err.text);
+	   "a file of 64 MiB is read to its end %s", err.text);
 	ok(write_file(p, (struct str){ text, LARGEST + 1 }, 0600) &&
-		   !reads(p->path, &err, &count) && strstr(err.text, "1 MiB") != NULL,
+		   !reads(p->path, &err, &count) && strstr(err.text, "larger than 64 MiB") != NULL,
 	   "a larger one is refused: %s", err.text);
+	ok(write_file(p, S(""), 0600) && !reads(p->path, &err, &count) &&
+		   strstr(err.text, "no account") != NULL,
+	   "an empty one is refused: %s", err.text);
+	ok(write_file(p, S("# nothing\n\n"), 0600) && !reads(p->path, &err, &count) &&
+		   strstr(err.text, "no account") != NULL,
+	   "one with comments only is refused: %s", err.text);
+	ok(write_file(p, S("a:r:plain:x\nb:r:plain:p\xe4ss\n"), 0600) &&
+		   !reads(p->path, &err, &count) && strstr(err.text, "line 2: not UTF-8") != NULL &&
+		   strstr(err.text, "p\xe4") == NULL,
+	   "another charset is told with its line: %s", err.text);
 	free(text);
 }
 
