@@ -240,8 +240,10 @@ morph = \
 	%D%/morph_result.c \
 	%D%/morph_result.h \
 	%D%/morph_stream.c
-%C%_t_hypothesis_around_SOURCES = %D%/t-hypothesis_around.c %D%/plain_digest.c %D%/plain_digest.h
-%C%_t_hypothesis_property_SOURCES = %D%/t-hypothesis_property.c %D%/plain_digest.c %D%/plain_digest.h
+plain = %D%/plain_digest.c %D%/plain_digest.h %D%/plain_random.c %D%/plain_random.h
+%C%_t_hypothesis_any_SOURCES = %D%/t-hypothesis_any.c $(plain)
+%C%_t_hypothesis_around_SOURCES = %D%/t-hypothesis_around.c $(plain)
+%C%_t_hypothesis_property_SOURCES = %D%/t-hypothesis_property.c $(plain)
 %C%_t_metamorphic_SOURCES = %D%/t-metamorphic.c $(morph)
 %C%_t_metamorphic_paths_SOURCES = %D%/t-metamorphic-paths.c $(morph)
 %C%_t_metamorphic_files_SOURCES = %D%/t-metamorphic-files.c $(morph) $(capfile) $(packed)

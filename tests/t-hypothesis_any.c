@@ -10,6 +10,7 @@
 #include <sipwhy/hypothesis.h>
 
 #include "digest_round.h"
+#include "plain_random.h"
 #include "tap.h"
 
 enum { CALLS = 600, WORD = 12, URI_ROOM = 128 };
@@ -18,13 +19,9 @@ struct dice {
 	uint64_t state;
 };
 
-/* xorshift64, Marsaglia 2003. */
 static unsigned throw(struct dice * d, unsigned below)
 {
-	d->state ^= d->state << 13;
-	d->state ^= d->state >> 7;
-	d->state ^= d->state << 17;
-	return (unsigned)(d->state >> 33) % below;
+	return plain_dice(&d->state, below);
 }
 
 struct word {

@@ -11,7 +11,7 @@
 #include <sipwhy/hypothesis.h>
 
 #include "digest_round.h"
-#include "plain_digest.h"
+#include "plain_random.h"
 #include "tap.h"
 
 enum { WORLDS = 40, LONG = 4096, RES = 8, KEY = 16, NONCE = 36 };
@@ -26,32 +26,11 @@ struct world {
 	unsigned char res[RES], ck[KEY], ik[KEY];
 };
 
-/* xorshift64, Marsaglia 2003. */
-static unsigned
-dice(uint64_t *state, unsigned below)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 7;
-	*state ^= *state << 17;
-	return (unsigned)(*state >> 33) % below;
-}
-
-static struct plain_text
-word(uint64_t *state)
-{
-	struct plain_text t = { "" };
-	unsigned len = 4 + dice(state, 8);
-
-	for (unsigned i = 0; i < len; i++)
-		t.s[i] = "abcdefghijkmnopqrstuvwxyz23456789"[dice(state, 33)];
-	return t;
-}
-
 static void
 octets(uint64_t *state, unsigned char *out, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		out[i] = (unsigned char)dice(state, 256);
+		out[i] = (unsigned char)plain_dice(state, 256);
 }
 
 static struct plain_text
@@ -63,31 +42,17 @@ join(const char *a, const char *b, const char *c, const char *d)
 static struct world
 world_any(uint64_t *state)
 {
-	static const char *const labels[] = { "MD5", "MD5-sess", "SHA-256", "SHA-512-256" };
-	static const char *const hashes[] = { "MD5", "MD5", "SHA2-256", "SHA2-512/256" };
 	static const char *const methods[] = { "SUBSCRIBE", "MESSAGE", "PUBLISH", "UPDATE" };
-	unsigned alg = dice(state, 4);
-	struct world w = { .label = labels[alg],
-			   .other_realm = word(state),
-			   .other_nonce = word(state),
-			   .method = plain_put(methods[dice(state, 4)], "", ""),
-			   .uri = plain_put("sip:", word(state).s, "@first.example"),
-			   .body = plain_put(word(state).s, "\r\n", "z\r\n") };
+	struct world w = { .other_realm = plain_word(state),
+			   .other_nonce = plain_word(state),
+			   .method = plain_put(methods[plain_dice(state, 4)], "", ""),
+			   .uri = plain_put("sip:", plain_word(state).s, "@first.example"),
+			   .body = plain_put(plain_word(state).s, "\r\n", "z\r\n") };
 	struct plain_inputs *in = &w.sent;
 
-	in->user = word(state);
-	in->realm = w.offer_realm = word(state);
-	in->password = word(state);
-	in->nonce = word(state);
-	in->cnonce = word(state);
-	(void)snprintf(in->nc.s, sizeof(in->nc.s), "%08x", 10 + dice(state, 5000));
-	in->qop = plain_put(dice(state, 2) == 0 ? "auth-int" : "auth", "", "");
-	in->method = plain_put("OPTIONS", "", "");
-	in->uri = plain_put("sip:", word(state).s, ".example");
-	in->body = plain_put(word(state).s, "\r\n", "x\r\n");
-	in->hash = in->ha1_hash = hashes[alg];
-	in->session = alg == 1;
-	in->with_body = strcmp(in->qop.s, "auth-int") == 0;
+	w.label = plain_any(state, in);
+	in->uri = plain_put("sip:", plain_word(state).s, ".example");
+	w.offer_realm = in->realm;
 	w.secret = join(in->user.s, in->realm.s, "plain", in->password.s);
 	octets(state, w.res, sizeof(w.res));
 	octets(state, w.ck, sizeof(w.ck));
@@ -364,7 +329,7 @@ test_one(struct digest *d, const struct world *any, const struct property *p)
 int
 main(void)
 {
-	uint64_t state = 0x9e3779b97f4a7c15u;
+	uint64_t state = PLAIN_SEED;
 	struct world worlds[WORLDS];
 	struct err err = { "" };
 	struct digest *d = digest_new(&err);
