@@ -100,6 +100,7 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 	struct open_exchange *o = role->open;
 	const struct message *m = step->response;
 	enum outcome_how how;
+	enum outcome outcome;
 
 	/* A later final response to an attempt that is over already, or the loser of a fork; but a 2xx
 	 * after the refusal of a copy is what counts. */
@@ -109,12 +110,18 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 			accept_late(e, o, m);
 		return;
 	}
+	outcome = outcome_of_status(m->sip.status, &how);
+	/* The realm that asked last refuses: this one had let the request pass (RFC 3261 22.3). */
+	if (o->state == STATE_PASSED && outcome != OUTCOME_ACCEPTED) {
+		open_touch(e, o, m->seen.ts_ns, 0);
+		return;
+	}
 	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, m)) {
 		open_drop(e, o);
 		return;
 	}
 	o->final_met = true;
-	o->x->outcome = outcome_of_status(m->sip.status, &how);
+	o->x->outcome = outcome;
 	o->x->how = how;
 	o->x->decided_ns = m->seen.ts_ns;
 	if (o->x->outcome == OUTCOME_ACCEPTED)
