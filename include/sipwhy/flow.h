@@ -57,12 +57,12 @@ struct agent {
 };
 
 struct path {
+	/* Narrow: each message and each nonce that is kept holds some of these. */
 	uint16_t vlan[PATH_VLANS]; /* outermost first */
-	unsigned vlan_count;
-	enum tunnel tunnel[PATH_TUNNELS]; /* outermost first */
-	unsigned tunnel_count;
-	const char *interface; /* NULL when not known; owned by the source */
-	uint32_t interface_no; /* as of struct packet */
+	uint8_t vlan_count, tunnel_count;
+	uint8_t tunnel[PATH_TUNNELS]; /* enum tunnel, outermost first */
+	const char *interface;        /* NULL when not known; owned by the source */
+	uint32_t interface_no;        /* as of struct packet */
 	/* What else tells one point of a host from another: of a Linux cooked capture of all its
 	 * interfaces the index, and whether the packet came or went; 0 when not known. */
 	uint32_t point;

@@ -10,7 +10,7 @@ layer_enter(struct link_view *v, enum tunnel t)
 {
 	if (v->path.tunnel_count == PATH_TUNNELS)
 		return false;
-	v->path.tunnel[v->path.tunnel_count++] = t;
+	v->path.tunnel[v->path.tunnel_count++] = (uint8_t)t;
 	return true;
 }
 

@@ -87,7 +87,7 @@ is(const struct unit *u, enum tcp_flag flag)
 	return (u->tcp.flags & flag) != 0;
 }
 
-/* The text in a segment that resets is not part of the stream.  RFC 9293 3.5.2, RFC 1122 4.2.2.12 */
+/* The text in a segment that resets is not part of the stream.  RFC 9293 3.5.3, RFC 1122 4.2.2.12 */
 static bool
 has_data(const struct unit *u)
 {
