@@ -18,6 +18,7 @@ struct reader {
 	const struct auth_form *form;
 	void *into;
 	struct auth_section *out;
+	bool any;         /* a parameter that is looked for was there */
 	struct str *list; /* a bare list that ended the last parameter; NULL for none */
 };
 
@@ -93,12 +94,27 @@ continues_list(struct reader *r, const struct auth_param *e)
 }
 
 static void
+note_form(struct auth_forms *forms, const struct auth_slot *slot, const struct auth_param *e)
+{
+	if (!e->quoted)
+		forms->bare |= slot->bit;
+	if ((e->odd & (AUTH_PARAM_TRAILING | AUTH_PARAM_OPEN_QUOTE)) != 0)
+		forms->broken |= slot->bit;
+	if ((e->odd & AUTH_PARAM_TYPOGRAPHIC) != 0)
+		forms->typographic |= slot->bit;
+	if (str_index(e->value, '\\') >= 0)
+		forms->escaped |= slot->bit;
+}
+
+static void
 store(struct reader *r, const struct auth_slot *slot, const struct auth_param *e)
 {
 	struct str *view = (struct str *)(void *)((char *)r->into + slot->at);
 
+	note_form(&r->out->forms, slot, e);
 	if (!str_absent(*view)) {
 		r->out->odd |= AUTH_REPEATED_PARAM;
+		r->out->forms.repeated |= slot->bit;
 		return;
 	}
 	*view = e->value;
@@ -149,6 +165,9 @@ read_param(struct reader *r, const struct auth_param *e)
 	r->list = NULL;
 	if (slot != NULL)
 		store(r, slot, e);
+	else if ((e->odd & AUTH_PARAM_NO_NAME) != 0)
+		r->out->forms.nameless = true;
+	r->any = r->any || (slot != NULL && !str_absent(e->value));
 }
 
 /* Take the scheme; afterwards the first parameter begins w->rest. */
@@ -166,9 +185,11 @@ read_scheme(struct auth_walk *w, const struct auth_param *e, size_t len, struct 
 }
 
 static void
-finish(const struct auth_walk *w, struct auth_section *out)
+finish(const struct auth_walk *w, bool any, struct auth_section *out)
 {
-	out->is_digest = str_eq_nocase(out->scheme, digest);
+	/* Parameters of Digest without the word: the sender's fault, and nothing else can be meant. */
+	out->is_digest =
+		str_eq_nocase(out->scheme, digest) || (any && (out->odd & AUTH_NO_SCHEME) != 0);
 	/* Of other schemes nothing is known that could be malformed. */
 	if (!str_absent(out->scheme) && !out->is_digest)
 		out->odd &= AUTH_COMMA_JOINED;
@@ -191,7 +212,7 @@ auth_walk_next(struct auth_walk *w, const struct auth_form *form, void *into,
 	w->begun = true;
 	if (!auth_param_next(&w->rest, &e)) {
 		out->raw = w->rest;
-		finish(w, out);
+		finish(w, false, out);
 		return first;
 	}
 	read_scheme(w, &e, scheme_len(&e, form, first), out);
@@ -210,7 +231,7 @@ auth_walk_next(struct auth_walk *w, const struct auth_form *form, void *into,
 		if (!spaced)
 			out->odd |= AUTH_SCHEME_NO_SPACE;
 	}
-	finish(w, out);
+	finish(w, r.any, out);
 	if ((out->odd & AUTH_CUT) != 0 && r.list != NULL)
 		*r.list = STR_ABSENT; /* more of it may have followed */
 	return true;

@@ -13,6 +13,7 @@
 /* A parameter that is looked for, and where its view goes in the caller's struct. */
 struct auth_slot {
 	struct str name;
+	enum auth_name bit;
 	size_t at;           /* offsetof a struct str */
 	unsigned odd_quoted; /* enum auth_odd: what it is to have it in quotes */
 	unsigned odd_bare;   /* … and without */
@@ -29,6 +30,7 @@ struct auth_section {
 	struct str scheme;
 	bool is_digest;
 	unsigned odd; /* enum auth_odd */
+	struct auth_forms forms;
 };
 
 /* The way through one header field. */

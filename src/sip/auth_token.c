@@ -21,6 +21,24 @@ static const struct {
 	[ALGORITHM_UNKNOWN] = { "unknown", 0, false },
 };
 
+const char *
+auth_name_next(unsigned *bits)
+{
+	static const char *const names[] = {
+		"username",  "username*", "realm",  "nonce",   "uri", "response",
+		"algorithm", "cnonce",    "opaque", "qop",     "nc",  "userhash",
+		"auts",      "domain",    "stale",  "charset",
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if ((*bits & 1u << i) != 0) {
+			*bits &= ~(1u << i);
+			return names[i];
+		}
+	}
+	return NULL;
+}
+
 enum auth_algorithm
 auth_algorithm_of(struct str token)
 {
@@ -37,6 +55,12 @@ const char *
 auth_algorithm_name(enum auth_algorithm a)
 {
 	return algorithms[a].name;
+}
+
+bool
+auth_algorithm_is_aka(enum auth_algorithm a)
+{
+	return a == ALGORITHM_AKAV1_MD5 || a == ALGORITHM_AKAV2_MD5;
 }
 
 bool
