@@ -16,6 +16,8 @@ enum call_step_kind {
 	CALL_RESPONSE, /* the first response with these octets to a request that was captured */
 	CALL_RESPONSE_AGAIN, /* a retransmitted response */
 	CALL_RESPONSE_STRAY, /* its request is not in the capture */
+	CALL_ACK, /* an ACK, in `request`; the transaction is the INVITE whose branch it has, 0 for
+		   * none: it acknowledges a 2xx (RFC 3261 13.2.2.4), or is not as 17.1.1.3 asks */
 };
 
 struct call_step {

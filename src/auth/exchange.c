@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/exchange.h>
 
+bool
+round_outlived_nonce(const struct round *r)
+{
+	/* It counts in whole seconds: one more may have begun when it was issued. */
+	return r->nonce_time.lifetime_s > 0 &&
+	       r->nonce_age_ns / 1000000000 > r->nonce_time.lifetime_s;
+}
+
 const struct round *
 exchange_first_round(const struct exchange *x)
 {
@@ -71,6 +79,45 @@ exchange_free(struct exchange *x)
 	for (size_t i = 0; i < x->kept; i++)
 		arena_free(x->rounds[i]->arena);
 	arena_free(x->arena);
+}
+
+bool
+exchange_was_cancelled(const struct exchange *x)
+{
+	return x->cancelled && x->answered_rounds == 0;
+}
+
+/* `m` may be the response to it, which tells its method. */
+static bool
+is_ping(const struct message *m)
+{
+	const struct sip_hdr *event;
+
+	if (str_eq(m->sip.cseq.method, S("OPTIONS")))
+		return true;
+	event = m->sip.is_request && str_eq(m->sip.method, S("NOTIFY"))
+			? sip_msg_hdr_named(&m->sip, S("Event"))
+			: NULL;
+	return event != NULL && str_eq_nocase(event->value, S("keep-alive"));
+}
+
+bool
+exchange_was_ping(const struct exchange *x)
+{
+	const struct round *r = exchange_last_round(x);
+
+	if (x->answered_rounds > 0 || x->never_challenged)
+		return false;
+	if (r->request.msg != NULL)
+		return is_ping(r->request.msg);
+	return r->challenge.msg != NULL && is_ping(r->challenge.msg);
+}
+
+bool
+exchange_nobody_failed(const struct exchange *x)
+{
+	return x->outcome == OUTCOME_ACCEPTED || exchange_was_cancelled(x) || x->let_go ||
+	       exchange_was_ping(x);
 }
 
 size_t

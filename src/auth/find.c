@@ -3,7 +3,6 @@
  * Which open exchange a message belongs to: nonce first, realm second, Call-ID third.
  */
 #include "exchanges.h"
-#include "nonce_relation.h"
 
 enum { AUTH_MAX = 16 };
 
@@ -30,11 +29,11 @@ find_by_call(const struct exchanges *e, struct str call_id, const struct open_ex
 	return call_at(table_first(&e->by_call, str_hash(&e->limits->key, call_id)), call_id);
 }
 
-/* The next open exchange of this client with this From URI. */
-static struct open_exchange *
-find_by_from(const struct exchanges *e, const struct message *m, const struct open_exchange *after)
+struct open_exchange *
+find_by_client(const struct exchanges *e, const struct address *client, const struct message *m,
+	       const struct open_exchange *after)
 {
-	uint64_t hash = address_hash(&e->limits->key, &m->seen.src.ip) * 3 +
+	uint64_t hash = address_hash(&e->limits->key, client) * 3 +
 			str_hash(&e->limits->key, m->sip.from_uri);
 	struct table_node *n =
 		after == NULL ? table_first(&e->by_from, hash) : table_next(&after->by_from);
@@ -42,11 +41,17 @@ find_by_from(const struct exchanges *e, const struct message *m, const struct op
 	for (; n != NULL; n = table_next(n)) {
 		struct open_exchange *o = HOLDER(n, struct open_exchange, by_from);
 
-		if (address_eq(&o->x->client.ip, &m->seen.src.ip) &&
-		    str_eq(o->from_uri, m->sip.from_uri))
+		if (address_eq(&o->x->client.ip, client) && str_eq(o->from_uri, m->sip.from_uri))
 			return o;
 	}
 	return NULL;
+}
+
+/* The next open exchange of the sender of this request with its From URI. */
+static struct open_exchange *
+find_by_from(const struct exchanges *e, const struct message *m, const struct open_exchange *after)
+{
+	return find_by_client(e, &m->seen.src.ip, m, after);
 }
 
 /* Whether one of the offers that this exchange waits on has this nonce, or had it before damage. */
@@ -85,7 +90,7 @@ rank_for(const struct exchanges *e, const struct open_exchange *o, const struct 
 	if (same_realm)
 		return 5 + same_kind;
 	/* With another realm and a nonce of another challenge it goes along for that one. */
-	return nonce_book_find(e->book, c->nonce) == NULL ? 1u + same_kind : 0;
+	return nonce_book_find(e->book, c->nonce, NULL) == NULL ? 1u + same_kind : 0;
 }
 
 struct open_exchange *
@@ -104,9 +109,11 @@ find_for_credentials(const struct exchanges *e, const struct message *m,
 			best = o;
 		}
 	}
-	/* The challenge with this nonce, whatever Call-ID and From the retry has. */
-	known = nonce_book_find(e->book, c->nonce);
-	while (known != NULL && (o = find_by_call(e, known->call_id, o)) != NULL) {
+	/* The challenge with this nonce, whatever Call-ID and From the retry has; of a nonce that several were given
+	 * this tells nothing. */
+	known = nonce_book_find(e->book, c->nonce, &m->seen.dst);
+	while (known != NULL && !known->shared &&
+	       (o = find_by_call(e, known->call_id, o)) != NULL) {
 		unsigned rank = rank_for(e, o, m, c);
 
 		if (rank > best_rank) {
@@ -159,7 +166,9 @@ repeats_challenged(const struct open_exchange *o, const struct message *m)
 
 	if ((o->state != STATE_CHALLENGED && o->state != STATE_REFUSED) || !same_device(o, m))
 		return false;
-	if (!str_eq(o->x->call_id, m->sip.call_id) && m->seen.ts_ns - o->touched_ns < OTHER_CALL_NS)
+	/* Who calls anew has perhaps hung up before: that is another call. */
+	if (!str_eq(o->x->call_id, m->sip.call_id) &&
+	    (str_eq(m->sip.method, S("INVITE")) || m->seen.ts_ns - o->touched_ns < OTHER_CALL_NS))
 		return false;
 	asked = last_asked(o);
 	if (asked == NULL)
@@ -183,6 +192,21 @@ find_for_bare_retry(const struct exchanges *e, const struct message *m)
 	return NULL;
 }
 
+struct open_exchange *
+find_unheard(const struct exchanges *e, const struct message *m)
+{
+	struct open_exchange *o = NULL;
+
+	while ((o = find_by_from(e, m, o)) != NULL) {
+		if (o->state == STATE_UNHEARD && same_device(o, m) &&
+		    address_eq(&o->x->server.ip, &m->seen.dst.ip) &&
+		    str_eq(o->round->request.msg->sip.method, m->sip.method) &&
+		    str_eq(o->round->request.msg->sip.to_uri, m->sip.to_uri))
+			return o;
+	}
+	return NULL;
+}
+
 /* How many of one client's open exchanges are looked at: who has more is no client. */
 enum { ACTIVE_MAX = 32 };
 
@@ -194,6 +218,49 @@ find_note_activity(struct exchanges *e, const struct message *m)
 	for (unsigned i = 0; i < ACTIVE_MAX && (o = find_by_from(e, m, o)) != NULL; i++) {
 		if (same_device(o, m))
 			o->client_seen_ns = m->seen.ts_ns;
+	}
+}
+
+uint64_t
+find_registering(const struct exchanges *e, const struct message *m)
+{
+	struct open_exchange *o = NULL;
+
+	for (unsigned i = 0; i < ACTIVE_MAX && (o = find_by_from(e, m, o)) != NULL; i++) {
+		const struct message *asked = o->round == NULL ? NULL : last_asked(o);
+
+		if (asked != NULL && str_eq(asked->sip.method, S("REGISTER")) &&
+		    (o->state == STATE_CHALLENGED || o->state == STATE_ANSWERED) &&
+		    same_device(o, m))
+			return o->x->serial;
+	}
+	return 0;
+}
+
+void
+find_note_registered(struct exchanges *e, const struct open_exchange *o)
+{
+	const struct message *asked = o->round == NULL ? NULL : last_asked(o);
+	struct open_exchange *other = NULL;
+
+	if (asked == NULL || !str_eq(asked->sip.method, S("REGISTER")) ||
+	    o->round->outcome.msg == NULL || o->round->outcome.msg->sip.status >= 300)
+		return;
+	for (unsigned i = 0; i < ACTIVE_MAX && (other = find_by_from(e, asked, other)) != NULL;
+	     i++) {
+		if (other->registering == o->x->serial)
+			other->x->while_registering = true;
+	}
+}
+
+void
+find_note_cancel(struct exchanges *e, const struct message *m)
+{
+	struct open_exchange *o = NULL;
+
+	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
+		if (o->x->answered_rounds == 0)
+			o->x->cancelled = true;
 	}
 }
 
@@ -218,7 +285,8 @@ find_for_challenge(const struct exchanges *e, const struct call_step *step, enum
 	struct open_exchange *o = NULL;
 
 	while ((o = find_by_call(e, response->sip.call_id, o)) != NULL) {
-		if (o->x->kind != kind || !auth_value_is(realm, o->x->realm) ||
+		if (o->state == STATE_UNHEARD || o->x->kind != kind ||
+		    !auth_value_is(realm, o->x->realm) ||
 		    !address_eq(&o->x->client.ip, &response->seen.dst.ip))
 			continue;
 		/* Another request of the call that is challenged meanwhile is another exchange. */

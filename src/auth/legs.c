@@ -124,6 +124,36 @@ legs_get(struct legs *l, const struct address *client, const struct address *ser
 	return g;
 }
 
+static uint64_t
+realm_hash(const struct legs *l, struct str realm, enum auth_algorithm alg)
+{
+	return str_hash(&l->limits->key, realm) * 3 + (uint64_t)alg;
+}
+
+void
+leg_note_invite(const struct legs *l, struct leg *g, const struct credentials *c)
+{
+	uint64_t hash = realm_hash(l, c->realm, c->alg);
+
+	for (size_t i = 0; i < g->invite_count && i < LEG_INVITES; i++) {
+		if (g->invites[i] == hash)
+			return;
+	}
+	g->invites[g->invite_count++ % LEG_INVITES] = hash;
+}
+
+bool
+leg_answers_invite(const struct legs *l, const struct leg *g, const struct challenge *c)
+{
+	uint64_t hash = realm_hash(l, c->realm, c->alg);
+
+	for (size_t i = 0; g != NULL && i < g->invite_count && i < LEG_INVITES; i++) {
+		if (g->invites[i] == hash)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A forwarded request keeps Call-ID, CSeq and From tag (RFC 3261 16.6); 64 random-keyed bits of these
  * and the source of the comparison below keep strangers apart.
@@ -184,8 +214,9 @@ legs_challenged(struct legs *l, struct sighting *s, const struct message *challe
 	l->held += arena_held(s->arena);
 }
 
-const struct sighting *
-legs_upstream(const struct legs *l, const struct call_step *step)
+/* The sighting that this step's request is; NULL for none. */
+static const struct sighting *
+sighting_of(const struct legs *l, const struct call_step *step)
 {
 	const struct sighting *s;
 
@@ -194,10 +225,26 @@ legs_upstream(const struct legs *l, const struct call_step *step)
 	s = sighting_at(table_first(&l->by_key, request_key(l, &step->request->sip)));
 	for (unsigned i = 0; s != NULL && i < LOOK_AT;
 	     i++, s = sighting_at(table_next(&s->by_key))) {
-		if (s->transaction == step->transaction && s->issuer.ip.family != 0)
+		if (s->transaction == step->transaction)
 			return s;
 	}
 	return NULL;
+}
+
+const struct sighting *
+legs_upstream(const struct legs *l, const struct call_step *step)
+{
+	const struct sighting *s = sighting_of(l, step);
+
+	return s != NULL && s->issuer.ip.family != 0 ? s : NULL;
+}
+
+bool
+legs_refused(const struct legs *l, const struct call_step *step)
+{
+	const struct sighting *s = sighting_of(l, step);
+
+	return s != NULL && s->refused;
 }
 
 struct sighting *
@@ -213,6 +260,7 @@ legs_sight(struct legs *l, const struct call_step *step)
 		if (!is_further(s, m))
 			continue;
 		s->legs++;
+		s->translated = s->translated || s->via_count == m->sip.via_count;
 		return s;
 	}
 	if (!limits_allow(l->limits, LIMIT_OPEN_TRANSACTIONS, l->by_key.count))
@@ -229,6 +277,19 @@ legs_sight(struct legs *l, const struct call_step *step)
 	table_add(&l->by_key, &s->by_key, key);
 	list_append(&l->sightings_by_age, &s->by_age);
 	return NULL;
+}
+
+bool
+legs_translated(const struct legs *l, const struct sip_msg *request)
+{
+	const struct sighting *s = sighting_at(table_first(&l->by_key, request_key(l, request)));
+
+	for (unsigned i = 0; s != NULL && i < LOOK_AT;
+	     i++, s = sighting_at(table_next(&s->by_key))) {
+		if (s->translated)
+			return true;
+	}
+	return false;
 }
 
 void

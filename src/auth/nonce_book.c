@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
-#include <string.h>
 
-#include <sipwhy/nonce_book.h>
-#include <sipwhy/table.h>
-
-/* One allocation: the entry, then the octets that its views show. */
-struct book_entry {
-	struct nonce_entry public;
-	struct sip_hdr hdr;
-	struct table_node by_nonce;
-	struct list_node by_age;
-	char *next; /* the octets of public.next */
-};
-
-struct nonce_book {
-	struct limits *limits;
-	struct table by_nonce;
-	struct list by_age;
-	struct arena *scratch;
-};
+#include "nonce_book_priv.h"
 
 struct nonce_book *
 nonce_book_new(struct limits *limits)
@@ -45,6 +27,7 @@ forget(struct nonce_book *b, struct book_entry *e)
 	table_remove(&b->by_nonce, &e->by_nonce);
 	list_remove(&e->by_age);
 	free(e->next);
+	free(e->public.others);
 	free(e);
 }
 
@@ -62,9 +45,8 @@ nonce_book_free(struct nonce_book *b)
 	free(b);
 }
 
-/* Move the views of a header field, and those of a challenge in it, to the same places of a copy. */
-static void
-move_offer(struct book_entry *e, const struct challenge *c, struct str copy)
+void
+book_move_offer(struct book_entry *e, const struct challenge *c, struct str copy)
 {
 	struct str whole = c->hdr->raw;
 	struct str *views[] = { &e->public.offer.raw,
@@ -91,33 +73,103 @@ move_offer(struct book_entry *e, const struct challenge *c, struct str copy)
 	}
 }
 
+static unsigned
+nearness(const struct nonce_entry *e, const struct endpoint *server)
+{
+	const struct endpoint *issuer = &e->from.seen.src;
+
+	if (server == NULL || !address_eq(&issuer->ip, &server->ip))
+		return 1;
+	return issuer->port == server->port ? 3 : 2;
+}
+
 struct nonce_entry *
-nonce_book_find(const struct nonce_book *b, struct str nonce)
+nonce_book_find(const struct nonce_book *b, struct str nonce, const struct endpoint *server)
 {
 	uint64_t hash = str_hash(&b->limits->key, nonce);
+	struct nonce_entry *found = NULL;
+	unsigned best = 0;
 
 	if (str_empty(nonce))
 		return NULL;
 	for (struct table_node *n = table_first(&b->by_nonce, hash); n != NULL; n = table_next(n)) {
 		struct book_entry *e = HOLDER(n, struct book_entry, by_nonce);
 
-		if (str_eq(e->public.nonce, nonce))
-			return &e->public;
+		if (str_eq(e->public.nonce, nonce) && nearness(&e->public, server) > best) {
+			found = &e->public;
+			best = nearness(found, server);
+		}
+	}
+	return found;
+}
+
+uint64_t
+nonce_book_user(const struct nonce_book *b, const struct message *m, struct str username)
+{
+	const struct hash_key *k = &b->limits->key;
+
+	return address_hash(k, &m->seen.src.ip) * 3 + str_hash(k, username);
+}
+
+const struct nonce_user *
+nonce_entry_user(const struct nonce_entry *e, uint64_t who)
+{
+	if (e->user_count > 0 && e->user.who == who)
+		return &e->user;
+	for (unsigned i = 1; i < e->user_count; i++) {
+		if (e->others[i - 1].who == who)
+			return &e->others[i - 1];
 	}
 	return NULL;
 }
 
-/* An entry with room for so many octets of text, the oldest forgotten for it when there are too many. */
-static struct book_entry *
-entry_new(struct nonce_book *b, size_t text_bytes)
+struct nonce_user *
+nonce_entry_add_user(struct nonce_entry *e, uint64_t who)
+{
+	struct nonce_user *u = &e->user;
+
+	if (nonce_entry_user(e, who) != NULL) {
+		for (unsigned i = 1; u->who != who; i++)
+			u = &e->others[i - 1];
+		return u;
+	}
+	if (e->user_count == NONCE_USERS)
+		return NULL;
+	if (e->user_count > 0 && e->others == NULL)
+		e->others = calloc(NONCE_USERS - 1, sizeof(*e->others));
+	if (e->user_count > 0 && e->others == NULL)
+		return NULL;
+	if (e->user_count > 0)
+		u = &e->others[e->user_count - 1];
+	*u = (struct nonce_user){ .who = who };
+	e->user_count++;
+	return u;
+}
+
+uint64_t
+nonce_book_request(const struct nonce_book *b, const struct message *m)
+{
+	const struct hash_key *k = &b->limits->key;
+
+	return str_hash(k, m->sip.call_id) * 3 + str_hash(k, m->sip.cseq.raw);
+}
+
+uint64_t
+nonce_book_call(const struct nonce_book *b, const struct message *m)
+{
+	return str_hash(&b->limits->key, m->sip.call_id);
+}
+
+struct book_entry *
+book_entry_new(struct nonce_book *b, size_t text_bytes)
 {
 	if (!limits_allow(b->limits, LIMIT_NONCES, b->by_nonce.count))
 		forget(b, HOLDER(list_first(&b->by_age), struct book_entry, by_age));
 	return calloc(1, sizeof(struct book_entry) + text_bytes);
 }
 
-static void
-enter(struct nonce_book *b, struct book_entry *e)
+void
+book_enter(struct nonce_book *b, struct book_entry *e)
 {
 	table_add(&b->by_nonce, &e->by_nonce, str_hash(&b->limits->key, e->public.nonce));
 	list_append(&b->by_age, &e->by_age);
@@ -139,13 +191,17 @@ nonce_book_add(struct nonce_book *b, const struct message *m, const struct chall
 	if (!ok || str_empty(nonce) || (c->odd & AUTH_CUT) != 0)
 		return NULL;
 
-	known = nonce_book_find(b, nonce);
-	if (known != NULL && str_eq(known->realm, realm) && known->offer.kind == c->kind) {
+	known = nonce_book_find(b, nonce, &m->seen.src);
+	if (known != NULL && nearness(known, &m->seen.src) == 3 && str_eq(known->realm, realm) &&
+	    known->offer.kind == c->kind) {
 		known->repeats++;
 		known->algorithms |= 1u << c->alg;
+		known->shared = known->shared ||
+				!endpoint_eq(&known->client,
+					     request != NULL ? &request->seen.src : &m->seen.dst);
 		return known;
 	}
-	e = entry_new(b, nonce.len + realm.len + call_id.len + c->hdr->raw.len);
+	e = book_entry_new(b, nonce.len + realm.len + call_id.len + c->hdr->raw.len);
 	if (e == NULL)
 		return NULL;
 	at = (char *)(e + 1);
@@ -156,84 +212,10 @@ nonce_book_add(struct nonce_book *b, const struct message *m, const struct chall
 	e->public.from = (struct nonce_source){ .header = str_put(&at, c->hdr->raw),
 						.seen = m->seen,
 						.offset = (size_t)(c->hdr->raw.p - m->sip.raw.p) };
-	e->public.terms = e->public.from;
+	e->public.terms = &e->public.from;
 	e->public.client = request != NULL ? request->seen.src : m->seen.dst;
-	move_offer(e, c, e->public.from.header);
-	enter(b, e);
-	return &e->public;
-}
-
-/* Note on the entry of a nonce which one follows it. */
-static void
-note_next(struct nonce_entry *used, struct str nonce)
-{
-	struct book_entry *e = HOLDER(used, struct book_entry, public);
-	char *copy = malloc(nonce.len);
-
-	if (copy == NULL)
-		return;
-	memcpy(copy, nonce.p, nonce.len);
-	free(e->next);
-	e->next = copy;
-	used->next = (struct str){ copy, nonce.len };
-}
-
-/* The challenge that a nextnonce goes with is that of the nonce before it, in all but the nonce. */
-static void
-take_terms(struct book_entry *e, const struct nonce_entry *before, const struct auth_info *info,
-	   char **at)
-{
-	struct challenge *offer = &e->public.offer;
-	size_t from = (size_t)(info->nextnonce.p - info->hdr->raw.p);
-
-	*offer = (struct challenge){ .kind = info->kind };
-	if (before != NULL && before->offer.is_digest) {
-		e->public.terms = before->terms;
-		e->public.terms.header = str_put(at, before->terms.header);
-		move_offer(e, &before->offer, e->public.terms.header);
-	}
-	/* That one's nonce stands in another text if it was a nextnonce too. */
-	offer->nonce = str_sub(e->public.from.header, from, info->nextnonce.len);
-	offer->stale = STR_ABSENT;
-}
-
-struct nonce_entry *
-nonce_book_add_next(struct nonce_book *b, const struct message *m, const struct auth_info *info,
-		    struct str used, struct str realm)
-{
-	struct nonce_entry *before = nonce_book_find(b, used);
-	struct str nonce, call_id = m->sip.call_id, terms = STR_ABSENT;
-	struct book_entry *e;
-	bool ok = true;
-	char *at;
-
-	arena_rewind(b->scratch);
-	nonce = auth_unquote(info->nextnonce, b->scratch, &ok);
-	if (!ok || str_empty(nonce) || str_eq(nonce, used))
-		return NULL;
-	if (before != NULL)
-		note_next(before, nonce);
-	if (nonce_book_find(b, nonce) != NULL)
-		return nonce_book_find(b, nonce);
-	if (before != NULL)
-		terms = before->terms.header;
-	e = entry_new(b, nonce.len + realm.len + call_id.len + info->hdr->raw.len + terms.len);
-	if (e == NULL)
-		return NULL;
-	/* The oldest was forgotten for it: it may have been that one. */
-	before = nonce_book_find(b, used);
-	at = (char *)(e + 1);
-	e->public.nonce = str_put(&at, nonce);
-	e->public.realm = str_put(&at, realm);
-	e->public.call_id = str_put(&at, call_id);
-	e->public.from =
-		(struct nonce_source){ .header = str_put(&at, info->hdr->raw),
-				       .seen = m->seen,
-				       .offset = (size_t)(info->hdr->raw.p - m->sip.raw.p) };
-	e->public.is_next = true;
-	e->public.client = m->seen.dst;
-	take_terms(e, before, info, &at);
-	enter(b, e);
+	book_move_offer(e, c, e->public.from.header);
+	book_enter(b, e);
 	return &e->public;
 }
 

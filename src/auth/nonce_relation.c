@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "nonce_relation.h"
+#include <sipwhy/exchange.h>
 
 /* Shorter pieces are like each other by chance. */
 enum { CUT_MIN = 8 };
@@ -28,7 +28,7 @@ hex_value(char c)
 	return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 0x20) - 'a') + 10;
 }
 
-/* The next octet of *s with %xx decoded and the fragile ones passed over; -1 at the end. */
+/* The next octet of *s in lower case, with %xx decoded and the fragile ones passed over; -1 at the end. */
 static int
 next_sturdy(struct str *s)
 {
@@ -43,7 +43,7 @@ next_sturdy(struct str *s)
 		}
 		*s = str_sub(*s, took, s->len);
 		if (!is_fragile(c))
-			return c;
+			return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
 	}
 	return -1;
 }
@@ -71,4 +71,17 @@ nonce_is_damaged_copy(struct str used, struct str issued)
 	if (used.len < issued.len)
 		return used.len >= CUT_MIN && 2 * used.len >= issued.len && contains(issued, used);
 	return issued.len >= CUT_MIN && used.len <= 2 * issued.len && contains(used, issued);
+}
+
+static bool
+is_quote(unsigned char c)
+{
+	return c == '"' || c == '\'' || c == '\\';
+}
+
+bool
+nonce_differs_by_quotes(struct str used, struct str issued)
+{
+	return !str_empty(issued) && used.len > issued.len &&
+	       str_eq(str_trim(used, is_quote), issued);
 }

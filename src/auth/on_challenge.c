@@ -2,7 +2,7 @@
 /*
  * A 401 or 407 comes: the first challenge, the refusal of an answer, or one that stands beside both.
  */
-#include "asked.h"
+#include "several.h"
 
 static void
 book_challenges(struct exchanges *e, const struct message *m, const struct message *request)
@@ -43,12 +43,16 @@ start_round(struct exchanges *e, struct open_exchange *o, const struct message *
 		open_drop(e, o);
 		return false;
 	}
+	realms_note(e->realms, r);
+	if (request != NULL)
+		x->translated = x->translated || legs_translated(e->legs, &request->sip);
 	if (r->offer != NULL)
 		r->nonce_refreshed =
 			!str_empty(old_nonce) && !auth_value_eq(r->offer->nonce, old_nonce);
 	x->stale_in_row = answered && stale ? x->stale_in_row + 1 : 0;
 	x->decided_ns = response->seen.ts_ns;
 	o->state = STATE_CHALLENGED;
+	o->unlooked = false;
 	o->final_met = x->never_challenged = false;
 	o->client_seen_ns = response->seen.ts_ns;
 	if (request == NULL)
@@ -71,6 +75,17 @@ note_upstream(struct exchanges *e, struct open_exchange *o, const struct call_st
 	round_set_elsewhere(o->round, &o->round->challenge, s->challenge);
 }
 
+/* Of the response that began this round: whose it is, and what came before it. */
+static void
+challenged_by(struct exchanges *e, struct open_exchange *o, const struct call_step *step)
+{
+	o->challenged_txn = step->transaction;
+	if (o->x->round_count == 1)
+		o->first_asked_txn = step->transaction;
+	o->round->after_provisional = step->provisional_seen;
+	note_upstream(e, o, step);
+}
+
 static void
 re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_step *step,
 	      bool stale)
@@ -89,6 +104,10 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 				carried || (role->open == o && role->round_no == o->x->round_count);
 		o->x->dropped_for_other =
 			o->x->dropped_for_other || (step->request != NULL && !carried);
+		if (carried && !several_refused(e, o, step, stale)) {
+			open_drop(e, o);
+			return;
+		}
 	} else if (answered && step->request == NULL &&
 		   step->response->sip.cseq.number != r->answer.msg->sip.cseq.number) {
 		/* It challenges a request that was not captured: the answer's own fate is not known. */
@@ -98,31 +117,19 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 			open_drop(e, o);
 			return;
 		}
+		unseen_answer(e, o, step->response);
+		if (stale)
+			nonce_use_stale(e, r, step->response->seen.ts_ns);
 		r->same_octets_twice = step->copies > 1 && !step->final_seen && !r->provisional;
 		o->x->outcome = OUTCOME_REJECTED;
 		o->x->how = HOW_RE_CHALLENGED;
 	}
 	if (!start_round(e, o, step->response, step->request, stale))
 		return;
-	o->challenged_txn = step->transaction;
-	note_upstream(e, o, step);
+	challenged_by(e, o, step);
 }
 
-/* Answered, and another realm asks while this one does not: as far as that goes it was accepted. */
-static void
-passed(struct exchanges *e, struct open_exchange *o, const struct message *response)
-{
-	if (o->state == STATE_ANSWERED && !round_set_outcome(o->round, response)) {
-		open_drop(e, o);
-		return;
-	}
-	o->state = STATE_PASSED;
-	o->x->decided_ns = response->seen.ts_ns;
-	open_touch(e, o, response->seen.ts_ns, 0);
-}
-
-/* Whether this exchange has seen its realm challenged, or the book knows the challenge. */
-static bool
+bool
 realm_was_challenged(const struct open_exchange *o)
 {
 	const struct round *r = o->round;
@@ -146,6 +153,8 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 	if (own != NULL && o->round->challenge.msg != NULL &&
 	    str_eq(o->round->challenge.msg->sip.raw, step->response->sip.raw)) {
 		own->taken = true;
+		o->round->challenge_again = true;
+		o->round->again = message_adopt(step->response, o->round->arena);
 		return;
 	}
 	/* Nobody is known to have asked for the realm of these credentials: then what is asked for now is
@@ -153,7 +162,8 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 	if (own == NULL && o->state == STATE_ANSWERED) {
 		bool bare_401 = count == 1 && str_absent(asked[0].realm);
 
-		if (bare_401 || !realm_was_challenged(o) || role->kind == ROLE_BARE)
+		if (bare_401 || role->kind == ROLE_BARE ||
+		    (!realm_was_challenged(o) && !several_other_is_meant(e, step, o, asked, count)))
 			own = &asked[0];
 		if (own != NULL && !bare_401 && !auth_value_is(own->realm, o->x->realm)) {
 			bool ok = true;
@@ -167,7 +177,7 @@ role_meets_challenge(struct exchanges *e, struct role *role, const struct call_s
 		own->taken = true;
 		re_challenged(e, o, step, own->stale);
 	} else {
-		passed(e, o, step->response);
+		several_passed(e, o, step, asked, count);
 	}
 }
 
@@ -200,6 +210,25 @@ challenged_besides(struct exchanges *e, struct open_exchange *o, const struct ca
 	re_challenged(e, o, step, stale);
 }
 
+/* An ACK has no response and a CANCEL is not sent again, so nobody can answer (RFC 3261 22.1). */
+static void
+challenged_in_vain(struct exchanges *e, const struct call_step *step)
+{
+	const struct message *m = step->response;
+	struct asked asked[ASKED_MAX];
+	struct open_exchange *o;
+
+	if (step->final_seen || asked_of(m, asked, COUNT(asked)) == 0)
+		return;
+	o = open_new(e, step->request != NULL ? step->request : m, m, asked[0].kind,
+		     asked[0].realm);
+	if (o == NULL || !start_round(e, o, m, step->request, false))
+		return;
+	o->final_met = true;
+	o->x->outcome = OUTCOME_UNANSWERED;
+	open_end(e, o, m->seen.ts_ns, false);
+}
+
 void
 exchanges_on_challenge(struct exchanges *e, const struct call_step *step)
 {
@@ -209,6 +238,12 @@ exchanges_on_challenge(struct exchanges *e, const struct call_step *step)
 	struct role *next;
 
 	book_challenges(e, m, step->request);
+	if (step->request == NULL || !sip_msg_headers_whole(&step->request->sip))
+		unseen_leg(e, m);
+	if (str_eq(m->sip.method, S("CANCEL")) || str_eq(m->sip.method, S("ACK"))) {
+		challenged_in_vain(e, step);
+		return;
+	}
 	for (struct role *r = role_first(e, step->transaction); step->request != NULL && r != NULL;
 	     r = next) {
 		next = role_next(r);
@@ -224,8 +259,13 @@ exchanges_on_challenge(struct exchanges *e, const struct call_step *step)
 			challenged_besides(e, o, step, asked[i].stale);
 			continue;
 		}
-		/* A copy of a request that has had its response. */
-		if (step->final_seen)
+		/* A copy of a request that has had its response, or one that the client has left behind. */
+		if (step->final_seen ||
+		    (step->request != NULL && answered_since(e->answered, step->request)))
+			continue;
+		/* Of a request that is not there, and without a challenge: it tells of that request, no more. */
+		if (step->request == NULL && str_absent(asked[i].realm) &&
+		    find_by_call(e, m->sip.call_id, NULL) != NULL)
 			continue;
 		o = open_new(e, step->request != NULL ? step->request : m, m, asked[i].kind,
 			     asked[i].realm);
@@ -235,7 +275,6 @@ exchanges_on_challenge(struct exchanges *e, const struct call_step *step)
 		if (!start_round(e, o, m, step->request, false))
 			continue;
 		o->round->request.copies = step->copies;
-		o->challenged_txn = step->transaction;
-		note_upstream(e, o, step);
+		challenged_by(e, o, step);
 	}
 }

@@ -2,60 +2,7 @@
 /*
  * A response comes: a challenge, an outcome, or a trace of messages that were not captured.
  */
-#include "asked.h"
-
-enum outcome
-outcome_of_status(unsigned status, enum outcome_how *how)
-{
-	*how = HOW_NONE;
-	if (status < 400)
-		return OUTCOME_ACCEPTED;
-	switch (status) {
-	case 423:
-	case 480:
-	case 486:
-	case 487:
-	case 488:
-	case 491:
-	case 600:
-	case 603:
-		return OUTCOME_ACCEPTED;
-	case 401:
-	case 407:
-		*how = HOW_RE_CHALLENGED;
-		return OUTCOME_REJECTED;
-	case 403:
-		*how = HOW_FORBIDDEN;
-		return OUTCOME_REJECTED;
-	case 400:
-	case 437:
-	case 438:
-	case 494:
-		*how = HOW_BAD_REQUEST;
-		return OUTCOME_REJECTED;
-	case 404:
-	case 604:
-		*how = HOW_NOT_FOUND;
-		return OUTCOME_CANNOT_TELL;
-	default:
-		*how = status >= 500 && status < 600 ? HOW_SERVER_ERROR : HOW_OTHER;
-		return OUTCOME_CANNOT_TELL;
-	}
-}
-
-static void
-note_accepted(struct exchanges *e, const struct open_exchange *o)
-{
-	bool ok = true;
-	const struct round *r = exchange_last_answered(o->x);
-	struct nonce_entry *n;
-
-	if (r == NULL)
-		return;
-	n = nonce_book_find(e->book, auth_unquote(r->cred->nonce, o->x->arena, &ok));
-	if (n != NULL)
-		n->accepted++;
-}
+#include "several.h"
 
 /* What the server says of the next nonce.  Where credentials of several realms went along it does not say of
  * which, unless it repeats the cnonce (RFC 2617 3.2.3). */
@@ -89,13 +36,39 @@ accept_late(struct exchanges *e, struct open_exchange *o, const struct message *
 	o->x->outcome = OUTCOME_ACCEPTED;
 	o->x->how = HOW_NONE;
 	o->x->decided_ns = m->seen.ts_ns;
-	note_accepted(e, o);
+	nonce_use_accepted(e, o, m->seen.ts_ns);
 	open_end(e, o, m->seen.ts_ns, false);
 }
 
-/* A response that decides came to a request that plays this role. */
+/* The proxy took its credentials out of the request and sent it on, and from there the refusal came: what
+ * they were for had let it pass (RFC 3261 22.3).  A registrar behind refuses for its own reasons. */
+static bool
+is_of_who_was_called(const struct exchanges *e, const struct open_exchange *o,
+		     const struct call_step *step)
+{
+	return step->request != NULL && o->state == STATE_ANSWERED && o->round->cred_gone &&
+	       !o->round->stripped && o->x->kind == AUTH_PROXY &&
+	       !str_eq(step->request->sip.method, S("REGISTER")) && legs_refused(e->legs, step);
+}
+
+/* Where the server of another realm may have sent this response too, of each it is as open as of the others. */
 static void
-role_is_decided(struct exchanges *e, struct role *role, const struct call_step *step)
+note_sharing(struct open_exchange *o, const struct role *role, enum outcome outcome,
+	     uint64_t teller)
+{
+	struct exchange *x = o->x;
+	bool shared = teller != 0 && role->kind == ROLE_ANSWER;
+
+	x->refusal_shared = shared && outcome == OUTCOME_REJECTED;
+	x->refusal_told = shared && outcome != OUTCOME_ACCEPTED && teller != x->serial;
+	x->outcome = x->refusal_shared ? OUTCOME_CANNOT_TELL : outcome;
+}
+
+/* A response that decides came to a request that plays this role. `teller`: of the exchange that tells of it for
+ * several realms; 0: it is for this one alone. */
+static void
+role_is_decided(struct exchanges *e, struct role *role, const struct call_step *step,
+		uint64_t teller)
 {
 	struct open_exchange *o = role->open;
 	const struct message *m = step->response;
@@ -111,6 +84,13 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 		return;
 	}
 	outcome = outcome_of_status(m->sip.status, &how);
+	if (outcome == OUTCOME_REJECTED && is_of_who_was_called(e, o, step))
+		outcome = OUTCOME_ACCEPTED;
+	/* Who asked took the credentials, and sent the request on: the refusal is of another, who saw none. */
+	if (outcome == OUTCOME_REJECTED && o->state == STATE_ANSWERED && o->round->sent_on) {
+		outcome = OUTCOME_CANNOT_TELL;
+		how = HOW_OTHER;
+	}
 	/* The realm that asked last refuses: this one had let the request pass (RFC 3261 22.3). */
 	if (o->state == STATE_PASSED && outcome != OUTCOME_ACCEPTED) {
 		open_touch(e, o, m->seen.ts_ns, 0);
@@ -121,15 +101,21 @@ role_is_decided(struct exchanges *e, struct role *role, const struct call_step *
 		return;
 	}
 	o->final_met = true;
-	o->x->outcome = outcome;
+	note_sharing(o, role, outcome, teller);
 	o->x->how = how;
 	o->x->decided_ns = m->seen.ts_ns;
-	if (o->x->outcome == OUTCOME_ACCEPTED)
-		note_accepted(e, o);
+	if (o->x->outcome == OUTCOME_ACCEPTED) {
+		nonce_use_accepted(e, o, m->seen.ts_ns);
+		find_note_registered(e, o);
+		if (role->kind == ROLE_ANSWER && !cseq_marks_note(e->marks, step->request))
+			e->dropped++;
+	} else {
+		collision_note(e, o->x, collision_of(e, step));
+	}
 	if (role->kind == ROLE_ANSWER)
 		note_next_nonce(e, o, m);
 	/* A further try within 64*T1 is a round of this one: a loop is one failure. */
-	if (o->x->outcome == OUTCOME_REJECTED) {
+	if (outcome == OUTCOME_REJECTED) {
 		o->state = STATE_REFUSED;
 		open_touch(e, o, m->seen.ts_ns, 0);
 		return;
@@ -149,62 +135,22 @@ role_is_provisional(struct exchanges *e, struct role *role, const struct call_st
 	open_touch(e, o, step->response->seen.ts_ns, invite ? 2 : 0);
 }
 
-/* Refusals that concern authentication even when nothing was challenged. */
-static bool
-refuses_unasked(unsigned status)
-{
-	return status == 403 || status == 437 || status == 438 || status == 494;
-}
-
-/* Refused before any challenge: an exchange of its own, of one request and its refusal. */
-static void
-refused_unasked(struct exchanges *e, const struct call_step *step)
-{
-	const struct message *request = step->request, *m = step->response;
-	struct credentials any[1];
-	struct open_exchange *o;
-	struct round *r;
-
-	if (!refuses_unasked(m->sip.status) || step->in_dialog || step->final_seen ||
-	    step->ringing_seen)
-		return;
-	/* With credentials it belongs to an exchange that is over. */
-	if (credentials_of(&request->sip, any, 1) > 0)
-		return;
-	o = open_new(e, request, request, AUTH_WWW, STR_ABSENT);
-	if (o == NULL)
-		return;
-	r = open_next_round(o);
-	if (r == NULL || !round_set_request(r, request, step->copies) || !round_set_outcome(r, m)) {
-		open_drop(e, o);
-		return;
-	}
-	o->final_met = true;
-	o->x->outcome = outcome_of_status(m->sip.status, &o->x->how);
-	o->x->decided_ns = m->seen.ts_ns;
-	/* What the capture cut off may have been credentials. */
-	if (sip_msg_headers_whole(&request->sip))
-		o->x->never_challenged = true;
-	else
-		o->x->loss |= LOSS_CUT;
-	o->state = STATE_REFUSED;
-	open_touch(e, o, m->seen.ts_ns, 0);
-}
-
 /* A final response whose request is not there, in a call that waits: the answer was not captured. */
 static void
 stray_final(struct exchanges *e, const struct message *m)
 {
 	struct open_exchange *o = NULL, *found = NULL;
 
-	while ((o = find_by_call(e, m->sip.call_id, o)) != NULL) {
+	/* By its client, since the Call-ID may have changed since the exchange began. */
+	while ((o = find_by_client(e, &m->seen.dst.ip, m, o)) != NULL) {
 		const struct round *r = o->round;
 		const struct message *last = r == NULL ? NULL : r->challenge.msg;
 
 		if (o->state == STATE_CHALLENGED && last != NULL &&
+		    (str_eq(m->sip.call_id, o->x->call_id) ||
+		     str_eq(m->sip.call_id, last->sip.call_id)) &&
 		    m->sip.cseq.number >= last->sip.cseq.number &&
-		    str_eq(m->sip.method, last->sip.method) &&
-		    address_eq(&o->x->client.ip, &m->seen.dst.ip))
+		    str_eq(m->sip.method, last->sip.method))
 			found = o;
 	}
 	if (found == NULL)
@@ -216,6 +162,11 @@ stray_final(struct exchanges *e, const struct message *m)
 		return;
 	}
 	found->x->outcome = outcome_of_status(m->sip.status, &found->x->how);
+	/* What was refused is not the answer that was seen. */
+	if (found->x->outcome == OUTCOME_REJECTED && found->x->answered_rounds > 0) {
+		found->x->outcome = OUTCOME_CANNOT_TELL;
+		found->x->how = HOW_NONE;
+	}
 	found->x->decided_ns = m->seen.ts_ns;
 	open_end(e, found, m->seen.ts_ns, false);
 }
@@ -223,21 +174,40 @@ stray_final(struct exchanges *e, const struct message *m)
 static void
 on_final(struct exchanges *e, const struct call_step *step)
 {
+	const struct cseq_mark *taken;
 	struct role *r, *next;
+	uint64_t teller = 0;
 	bool any = false;
 
 	if (step->request == NULL) {
 		stray_final(e, step->response);
 		return;
 	}
+	if (several_suspects(e, step->transaction, &teller) < 2)
+		teller = 0;
 	for (r = role_first(e, step->transaction); r != NULL; r = next) {
 		/* Deciding ends the exchange, and with it its roles. */
 		next = role_next(r);
 		any = true;
-		role_is_decided(e, r, step);
+		role_is_decided(e, r, step, teller);
 	}
-	if (!any && step->response->sip.status >= 300)
+	if (any || step->response->sip.status < 300 || step->final_seen)
+		return;
+	taken = collision_of(e, step);
+	if (taken != NULL)
+		collision_unasked(e, step, taken);
+	else
 		refused_unasked(e, step);
+}
+
+/* The round that the request belongs to, while it is kept: its refusal further on may be captured late. */
+static struct round *
+round_of_role(const struct role *r)
+{
+	const struct exchange *x = r->open->x;
+	uint64_t since = x->round_count - r->round_no;
+
+	return since < x->kept ? x->rounds[x->kept - 1 - since] : NULL;
 }
 
 /* A response on a further leg of a request: what it tells of the leg that the client sees. */
@@ -250,12 +220,14 @@ on_further_leg(struct exchanges *e, const struct call_step *step)
 
 	if (s == NULL)
 		return false;
-	if (step->response->sip.status != 401 && step->response->sip.status != 407)
+	if (step->response->sip.status != 401 && step->response->sip.status != 407) {
+		s->refused = s->refused || step->response->sip.status >= 300;
 		return true;
+	}
 	legs_challenged(e->legs, s, step->response);
 	count = asked_of(step->response, asked, COUNT(asked));
 	for (struct role *r = role_first(e, s->transaction); r != NULL; r = role_next(r)) {
-		struct round *round = r->open->round;
+		struct round *round = round_of_role(r);
 
 		if (round != NULL && round->cred_gone && round->answer.elsewhere != NULL &&
 		    asked_for(asked, count, r->open) != NULL)
@@ -274,12 +246,19 @@ exchanges_on_response(struct exchanges *e, const struct call_step *step)
 
 	if (leg != NULL)
 		leg->responses++;
+	if (step->request == NULL && status >= 300)
+		behind_refused(e, m);
 	if (step->request != NULL && on_further_leg(e, step))
 		return;
+	if (step->request != NULL)
+		unheard_is_heard(e, step->transaction);
+	else
+		unseen_request(e, m);
+	/* The CANCEL itself may not be in the capture. */
+	if (str_eq(m->sip.method, S("CANCEL")))
+		find_note_cancel(e, m);
 	if (status == 401 || status == 407) {
-		/* RFC 3261 22.1: ACK and CANCEL are not challenged; what comes is about the INVITE. */
-		if (!str_eq(m->sip.method, S("CANCEL")))
-			exchanges_on_challenge(e, step);
+		exchanges_on_challenge(e, step);
 	} else if (status >= 180) {
 		if (status >= 200 || step->request != NULL)
 			on_final(e, step);

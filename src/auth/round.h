@@ -24,8 +24,10 @@ bool round_set_answer(struct round *r, const struct message *m, size_t which);
 /* The same message, seen at another point; without memory it counts as not seen. */
 void round_set_elsewhere(struct round *r, struct step_message *slot, const struct message *m);
 bool round_set_outcome(struct round *r, const struct message *m);
+/* Without memory it counts as not seen. */
+void round_set_ack(struct round *r, const struct message *m, bool fits);
 
-/* Find out which challenge the answer picked and what its nonce is; `book` knows the others. */
+/* round_relate.c: find out which challenge the answer picked and what its nonce is; `book` knows the others. */
 bool round_relate(struct round *r, const struct nonce_book *book, struct str realm);
 
 #endif

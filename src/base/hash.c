@@ -17,7 +17,7 @@ rotl(uint64_t x, unsigned b)
 	return (x << b) | (x >> (64 - b));
 }
 
-static void
+static inline void
 round_once(struct state *s)
 {
 	s->v0 += s->v1;
@@ -32,8 +32,17 @@ round_once(struct state *s)
 	s->v2 = rotl(s->v2, 32);
 }
 
-/* Eight octets as a little-endian number on any machine; written out, compilers make it one load. */
-static uint64_t
+/* Four octets as a little-endian number on any machine; written out, compilers make it one load. */
+static inline uint64_t
+load4(const char *p)
+{
+	const unsigned char *o = (const unsigned char *)p;
+
+	return (uint64_t)o[0] | (uint64_t)o[1] << 8 | (uint64_t)o[2] << 16 | (uint64_t)o[3] << 24;
+}
+
+/* The same of eight. */
+static inline uint64_t
 load8(const char *p)
 {
 	const unsigned char *o = (const unsigned char *)p;
@@ -43,12 +52,19 @@ load8(const char *p)
 	       (uint64_t)o[7] << 56;
 }
 
-/* Fewer than eight. */
+/* The last ones, fewer than eight: `n` of `in`. */
 static uint64_t
-load(const char *p, size_t n)
+load_rest(struct str in, size_t n)
 {
+	const char *p = in.p + in.len - n;
 	uint64_t word = 0;
 
+	/* One load that ends where they end, if there is something before them. */
+	if (in.len >= 8)
+		return n > 0 ? load8(in.p + in.len - 8) >> (8 * (8 - n)) : 0;
+	/* Two, of which octets may be in both. */
+	if (n >= 4)
+		return load4(p) | load4(p + n - 4) << (8 * (n - 4));
 	for (size_t i = 0; i < n; i++)
 		word |= (uint64_t)(unsigned char)p[i] << (8 * i);
 	return word;
@@ -78,7 +94,7 @@ str_hash(const struct hash_key *key, struct str in)
 		in = S("");
 	for (; in.len - done >= 8; done += 8)
 		absorb(&s, load8(in.p + done));
-	absorb(&s, (uint64_t)in.len << 56 | load(in.p + done, in.len - done));
+	absorb(&s, (uint64_t)in.len << 56 | load_rest(in, in.len - done));
 
 	s.v2 ^= 0xff;
 	round_once(&s);

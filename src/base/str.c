@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
+#include <unistr.h>
 
 #include <sipwhy/str.h>
 
@@ -158,6 +159,12 @@ str_is_hex(unsigned char c)
 	unsigned char l = lower(c);
 
 	return str_is_digit(c) || (l >= 'a' && l <= 'f');
+}
+
+bool
+str_is_utf8(struct str s)
+{
+	return s.len == 0 || u8_check((const uint8_t *)s.p, s.len) == NULL;
 }
 
 bool

@@ -256,6 +256,11 @@ dialogs_add(struct dialogs *d, const struct call_step *step)
 	struct dialog *x;
 
 	dialogs_expire(d, m->seen.ts_ns);
+	/* It begins nothing and ends nothing. */
+	if (step->kind == CALL_ACK) {
+		d->fn(d->ctx, &whole);
+		return;
+	}
 	/* A response is placed by its request, whose tags nobody on the way has altered. */
 	x = dialog_of(d, step->request != NULL ? &step->request->sip : &m->sip);
 	if (x != NULL) {

@@ -175,6 +175,17 @@ add_request(struct txns *t, const struct message *m)
 	return true;
 }
 
+/* RFC 3261 9.1: with the branch, Call-ID and CSeq number of what it cancels.  Its response tells the same, when
+ * the CANCEL itself is not in the capture. */
+static void
+add_cancel(struct txns *t, const struct message *m)
+{
+	struct txn *x = txn_index_meant(&t->index, m, S("INVITE"));
+
+	if (x != NULL)
+		x->cancelled = true;
+}
+
 static void
 add_response(struct txns *t, const struct message *m)
 {
@@ -182,6 +193,8 @@ add_response(struct txns *t, const struct message *m)
 	struct call_step step = { .kind = CALL_RESPONSE_STRAY, .response = m };
 	bool was_final;
 
+	if (str_eq(m->sip.cseq.method, S("CANCEL")))
+		add_cancel(t, m);
 	if (x == NULL) {
 		hand_on(t, &step);
 		return;
@@ -201,25 +214,38 @@ add_response(struct txns *t, const struct message *m)
 	hand_on(t, &step);
 }
 
+bool
+txns_know(const struct txns *t, const struct message *response)
+{
+	return txn_index_meant(&t->index, response, response->sip.cseq.method) != NULL;
+}
+
+bool
+txns_answers(const struct message *response, const struct message *request)
+{
+	struct txn_key asked = txn_key_of(request, txn_key_method(&request->sip));
+	struct txn_key its = txn_key_of(response, response->sip.cseq.method);
+
+	/* An ACK has the branch, and no response. */
+	return !str_eq(request->sip.method, S("ACK")) && txn_key_eq(&asked, &its) &&
+	       txn_key_sent_by(&request->sip, &response->sip) &&
+	       txn_key_agrees(&request->sip, &response->sip);
+}
+
 /* RFC 3261 17.1.1.3: the ACK for a refusal belongs to the INVITE's transaction; that for a 2xx is
  * on its own and has a branch of its own. */
 static void
 add_ack(struct txns *t, const struct message *m)
 {
 	struct txn *x = txn_index_meant(&t->index, m, S("INVITE"));
+	struct call_step step = { .kind = CALL_ACK };
 
-	if (x != NULL)
+	if (x != NULL) {
 		touch(t, x);
-}
-
-/* RFC 3261 9.1: with the branch, Call-ID and CSeq number of what it cancels. */
-static void
-add_cancel(struct txns *t, const struct message *m)
-{
-	struct txn *x = txn_index_meant(&t->index, m, S("INVITE"));
-
-	if (x != NULL)
-		x->cancelled = true;
+		step = txn_step(x, CALL_ACK);
+	}
+	step.request = m;
+	hand_on(t, &step);
 }
 
 bool
