@@ -64,8 +64,8 @@ const struct rule *engine_find(const struct engine *e, const char *code);
 /* One rule on one dossier: NO, YES with citations, or CANNOT_TELL with what is missing.  Fills *out. */
 enum verdict rule_apply(const struct rule *rule, const struct dossier *d, struct finding *out);
 
-/* Which rules say YES, without concluding: for contrast. */
-void engine_examine(const struct engine *e, const struct dossier *d, struct rule_set *yes);
+/* Which rules say YES, and which cannot tell, without concluding: for contrast. */
+void engine_examine(const struct engine *e, const struct dossier *d, struct examined *out);
 
 /*
  * Judge.  `a` holds what *out refers to.  `contrast` NULL: nothing to compare with.  False when memory is short.

@@ -10,7 +10,10 @@
 #include <sipwhy/answers.h>
 #include <sipwhy/decisions.h>
 #include <sipwhy/hypothesis.h>
+#include <sipwhy/profile.h>
 #include <sipwhy/rspauth.h>
+#include <sipwhy/sec_agree.h>
+#include <sipwhy/sip_uri.h>
 
 /* Of a rule, and of a question to the packets. */
 enum verdict {
@@ -49,18 +52,43 @@ struct dossier {
 	unsigned denied; /* enum fact: known not to hold; the others cannot be told */
 	const struct verify *digest; /* of `round`; never NULL */
 	bool secret_confirmed; /* the server accepted an answer of this account that this secret makes */
+	bool secret_held; /* … one before this exchange was decided and one after: it held that secret then */
 	/*
 	 * Whether the refusal asks for the same realm again without stale=true: with it only the nonce
 	 * was too old, and the digest right (RFC 2617 3.2.1).
 	 */
 	enum verdict asks_again;
+	bool to_compare; /* what is found will be compared with other exchanges, and not told */
 	bool others_in_answer; /* the answer carries credentials for other realms too */
 	/* What the others of the capture say; NULL: not looked at. */
 	const struct answer_kin *kin;  /* answers with the same nonce */
 	const struct rspauth *rspauth; /* the server's proof in the outcome of `round` */
 	const struct formula_view
 		*formula; /* how this server computes, if it refused a right answer */
+	/* What else was seen of the server for this realm, of this account there, and of this client's host; never NULL. */
+	const struct server_profile *server;
+	const struct history *account, *host;
 };
+
+/*
+ * Whether a form of the answer that is lawful, or that most servers bear, can be held against it: yes where
+ * the refusal names it by one of `words` (NULL ends them) or the digest is right in that form, no where the
+ * digest is wrong or nothing was refused.  Without a secret it cannot be told: *missing.
+ */
+enum verdict dossier_minds(const struct dossier *d, const char *const words[], unsigned *missing);
+
+/*
+ * What a rule says of an exchange in which what it looks at could not be, as a qop that was not offered: no; and
+ * to_compare, that it cannot tell, since an acceptance there does not show that the fault is minded elsewhere.
+ */
+enum verdict dossier_no_occasion(const struct dossier *d);
+/*
+ * The ways in which this account was accepted for the realm of the exchange: the first from *at on, which is moved
+ * past it; NULL at their end.  Another realm of the same server is another account.
+ */
+const struct way *dossier_way(const struct dossier *d, size_t *at);
+/* Whether the request asked for what was granted that way: a registration, or the same method and Request-URI. */
+bool way_grants(const struct way *w, const struct message *request);
 
 /* Fill in facts and round.  `digest` is kept. */
 void dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *digest);

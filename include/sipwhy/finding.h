@@ -51,9 +51,21 @@ void finding_cite_offer(struct finding *f, const struct round *r, const char *pa
 /* Like finding_cite_cred, where what was expected is captured text. */
 void finding_cite_cred_text(struct finding *f, const struct round *r, const char *param,
 			    struct str value, struct str expected);
+/* The n-th (0, 1, …) parameter of that name in the answer (in the offer), name, quotes and all, as it stood. */
+void finding_cite_cred_whole(struct finding *f, const struct round *r, const char *param, size_t n,
+			     const char *expected);
+void finding_cite_offer_whole(struct finding *f, const struct round *r, const char *param, size_t n,
+			      const char *expected);
+/* So each of the parameters of the answer that `names` (bits of enum auth_name) tells; their names, as
+ * "realm, nonce", go to `text`, which is returned. */
+enum { FINDING_NAMES = 160 };
+const char *finding_cite_cred_names(struct finding *f, const struct round *r, unsigned names,
+				    const char *expected, char text[FINDING_NAMES]);
 /* A place in a message that is gone. */
 void finding_cite_witness(struct finding *f, const struct witness *w, const char *param,
 			  struct str value);
+/* A whole header field of any other message that is gone; `label` tells which. */
+void finding_cite_gone(struct finding *f, const struct witness *w, const char *label);
 /* The start line of a message; NULL does nothing. */
 void finding_cite_line(struct finding *f, const struct message *m, const char *label);
 /* Set the sentence.  The format's views must be escaped first: use finding_quote. */

@@ -8,9 +8,14 @@
 #ifndef SIPWHY_RULE_H
 #define SIPWHY_RULE_H
 
+#include <sipwhy/differs.h>
 #include <sipwhy/dossier.h>
 #include <sipwhy/finding.h>
 #include <sipwhy/hypothesis.h>
+#include <sipwhy/identity.h>
+#include <sipwhy/refusal.h>
+#include <sipwhy/round_view.h>
+#include <sipwhy/sip_uri.h>
 
 enum party {
 	PARTY_CLIENT,
@@ -43,6 +48,12 @@ enum basis {
 	BASIS_HASH, /* a rewrite found with the secret: likely; proven by the same account's acceptance */
 	BASIS_FACT,  /* the fact is the cause, as far as packets tell it: `ceiling` */
 	BASIS_GRADE, /* `grade` decides */
+	/*
+	 * The same, of what did not come.  Over a transport that delivers, SIP sends nothing again
+	 * (RFC 3261 17.1.1.2, 17.1.2.2), and how often TCP or SCTP tried is not looked at: there silence
+	 * makes less sure.
+	 */
+	BASIS_SILENCE,
 };
 
 /*
@@ -75,18 +86,33 @@ struct lookalike {
 	const char *tell;
 };
 
-enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 5, RULE_YIELDS = 12, RULE_REASONS = 6 };
+enum { RULE_CLAUSES = 4, RULE_ADVICE = 4, RULE_LOOKALIKES = 8, RULE_YIELDS = 12, RULE_REASONS = 6 };
 
 struct rule {
 	const char *code;    /* as in the catalogue; never changes once published */
 	const char *title;   /* one line, present tense */
 	const char *meaning; /* two or three sentences for --explain and the manual */
-	enum party party;    /* who must change something */
+	/* "How it is seen": which part of which message judge() looks at, against what, and when it says nothing. */
+	const char *evidence;
+	/* How sure it can get, and on what, where the sentence of `basis` is not the whole of it; else NULL. */
+	const char *sure;
+	/* As `reasons`, for any basis and any number: read by judge() or grade() too.  NULL ends it; NULL for none. */
+	const char *const *words;
+	const char *const *unless; /* phrases beside which `words` do not count; likewise */
+	/* enum fact: what judge() asks for by itself, since without the rest of it it says NO; told as `needs` is. */
+	unsigned asks;
+	enum party party; /* who must change something */
 	enum severity severity;
 	enum rank rank; /* of a SEVERITY_CAUSE */
+	/* Of the request itself, not of its credentials: a response that does not speak of these may speak of it. */
+	bool of_request;
+	/* It is of the secret: a digest that is right for the one given does not rule it out, the server may hold another. */
+	bool of_secret;
 	enum basis basis;
-	enum causality ceiling;                           /* BASIS_FACT; 0 otherwise */
-	enum causality (*grade)(const struct dossier *d); /* BASIS_GRADE; NULL otherwise */
+	/* BASIS_FACT; of BASIS_DEFECT, how sure contrast alone can make, 0 for likely; 0 otherwise. */
+	enum causality ceiling;
+	enum causality (*grade)(
+		const struct dossier *d); /* BASIS_GRADE, BASIS_SILENCE; NULL otherwise */
 	struct clause clauses[RULE_CLAUSES];
 	struct advice
 		unchecked; /* given before the others while no secret was there to check with */
@@ -105,6 +131,15 @@ extern const struct rule *const rules_all[];
 extern const size_t rules_count;
 /* The group that a rule belongs to, "credentials", …; "" for a rule that is not in rules_all. */
 const char *rule_group(const struct rule *rule);
+
+/*
+ * For rules of challenges that nobody answered: the method, absent when an answer came or none is waited for;
+ * what is missing for saying that the client stayed silent (enum fact, 0 for nothing); and how sure that
+ * makes: with drops, or on a transport that keeps its own retransmissions, silence is less of a fact.
+ */
+struct str unanswered_method(const struct exchange *x);
+unsigned unanswered_missing(const struct dossier *d);
+enum causality unanswered_grade(const struct dossier *d);
 
 /* "client", …; "cause", …; "proven", … as in the events. */
 const char *party_name(enum party p);

@@ -59,10 +59,16 @@ list_joint(struct diagnosis *d)
 	}
 }
 
+/* One that does not lead: which, what it gives way to (NULL: nothing), whether the evidence is the lead's too. */
+struct beside {
+	const struct finding *f, *by;
+	bool rival;
+};
+
 static void
-say_why_not(const struct diagnosis *d, const struct finding *f, const struct finding *by,
-	    struct alternative *alt)
+say_why_not(const struct diagnosis *d, const struct beside *how, struct alternative *alt)
 {
+	const struct finding *f = how->f, *by = how->by;
 	const char *tell = lookalike_tell(d->lead->rule, f->rule->code);
 	const char *all = d->joint_count > 1 ? "all" : "both";
 
@@ -71,6 +77,10 @@ say_why_not(const struct diagnosis *d, const struct finding *f, const struct fin
 			alt->why_not, sizeof(alt->why_not),
 			"goes with %s: the digest fits with %s only, so %s are to be changed",
 			d->lead->rule->code, all, all);
+	else if (how->rival)
+		(void)snprintf(
+			alt->why_not, sizeof(alt->why_not),
+			"also present, with the same evidence: any of these may be the cause");
 	else if (tell != NULL)
 		(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s", tell);
 	else if (by != NULL)
@@ -93,13 +103,49 @@ list_beaten(const struct engine *e, const struct contrast *contrast, struct diag
 
 		if (f == d->lead || f->rule->severity != SEVERITY_CAUSE)
 			continue;
-		c = engine_grade(e, &d->dossier, contrast, f->rule).causality;
+		c = engine_grade(e, contrast, d, f->rule).causality;
 		/* One refusal has one cause: what stands beside a sure one is less than that. */
 		if (d->causality == CAUSALITY_PROVEN || c > d->causality)
 			c = d->causality == CAUSALITY_PROVEN ? CAUSALITY_POSSIBLE : d->causality;
 		alt = add_alternative(d, f->rule->code, c);
 		if (alt != NULL)
-			say_why_not(d, f, by, alt);
+			say_why_not(d,
+				    &(struct beside){ f, by,
+						      engine_are_rivals(e, contrast, d,
+									d->lead->rule, f->rule) &&
+							      c == d->causality },
+				    alt);
+	}
+}
+
+static const char other_secret[] = "the server may hold another secret than the one given";
+
+/* Whether what the match leaves open is only whether the server holds the secret given. */
+static bool
+is_of_other_secret(const struct diagnosis *d, const struct rule *rule)
+{
+	return rule->of_secret && d->digest->check == VERIFY_MATCH &&
+	       !engine_rules_out(&d->dossier, rule);
+}
+
+/* A match shows what the client hashed; what the server holds is seen only by what it accepts. */
+static void
+list_other_secret(const struct engine *e, const struct contrast *contrast, struct diagnosis *d)
+{
+	struct grade lead = engine_grade(e, contrast, d, d->lead->rule);
+
+	if (d->causality == CAUSALITY_PROVEN || !str_absent(lead.reason) ||
+	    d->lead->rule->of_secret)
+		return;
+	for (size_t i = 0; i < engine_rule_count(e); i++) {
+		const struct rule *rule = engine_rule(e, i);
+		struct alternative *alt =
+			is_of_other_secret(d, rule)
+				? add_alternative(d, rule->code, CAUSALITY_POSSIBLE)
+				: NULL;
+
+		if (alt != NULL)
+			(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s", other_secret);
 	}
 }
 
@@ -107,18 +153,18 @@ list_beaten(const struct engine *e, const struct contrast *contrast, struct diag
 static void
 list_lookalikes(const struct engine *e, struct diagnosis *d)
 {
-	struct finding f;
-
 	for (size_t i = 0; i < RULE_LOOKALIKES && d->lead->rule->lookalikes[i].code != NULL; i++) {
 		const struct lookalike *l = &d->lead->rule->lookalikes[i];
 		const struct rule *rule = engine_find(e, l->code);
 		struct alternative *alt;
 
-		if (rule != NULL && rule_apply(rule, &d->dossier, &f) == VERDICT_NO)
+		if (rule != NULL && engine_rules_out(&d->dossier, rule))
 			continue;
 		alt = add_alternative(d, l->code, CAUSALITY_POSSIBLE);
 		if (alt != NULL)
-			(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s", l->tell);
+			(void)snprintf(alt->why_not, sizeof(alt->why_not), "%s",
+				       rule != NULL && is_of_other_secret(d, rule) ? other_secret
+										   : l->tell);
 	}
 }
 
@@ -128,4 +174,5 @@ engine_compare(const struct engine *e, const struct contrast *contrast, struct d
 	list_joint(out);
 	list_beaten(e, contrast, out);
 	list_lookalikes(e, out);
+	list_other_secret(e, contrast, out);
 }

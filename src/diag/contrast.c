@@ -4,15 +4,6 @@
 
 #include "contrast_priv.h"
 
-struct contrast {
-	struct limits *limits;
-	struct table groups, accounts;
-	struct list all_groups, all_accounts;
-	struct arena *texts;
-	size_t kept; /* groups, accounts and shapes */
-	bool whole_input;
-};
-
 void
 rule_set_add(struct rule_set *s, size_t index)
 {
@@ -68,8 +59,8 @@ group_hash(const struct contrast *c, const struct exchange *x)
 	       str_hash(&c->limits->key, x->realm);
 }
 
-static struct group *
-group_find(const struct contrast *c, const struct exchange *x)
+struct group *
+contrast_group(const struct contrast *c, const struct exchange *x)
 {
 	struct table_node *n = table_first(&c->groups, group_hash(c, x));
 
@@ -85,7 +76,7 @@ group_find(const struct contrast *c, const struct exchange *x)
 static struct group *
 group_get(struct contrast *c, const struct exchange *x)
 {
-	struct group *g = group_find(c, x);
+	struct group *g = contrast_group(c, x);
 	bool ok = true;
 
 	if (g != NULL)
@@ -112,10 +103,10 @@ account_hash(const struct contrast *c, const struct exchange *x, struct str user
 	return group_hash(c, x) * 3 + str_hash(&c->limits->key, username);
 }
 
-static struct account *
-account_find(const struct contrast *c, const struct exchange *x)
+struct account *
+contrast_account(const struct contrast *c, const struct exchange *x)
 {
-	const struct group *g = group_find(c, x);
+	const struct group *g = contrast_group(c, x);
 	struct str username = contrast_username(x);
 	struct table_node *n;
 
@@ -170,8 +161,9 @@ same_shape(const struct contrast_peer *p, const struct exchange *x, const struct
 
 static bool
 add_shape(struct contrast *c, struct group *g, const struct exchange *x,
-	  const struct rule_set *found)
+	  const struct examined *examined)
 {
+	const struct rule_set *found = &examined->yes;
 	struct shape *s;
 
 	for (struct list_node *n = list_first(&g->shapes); n != NULL;
@@ -179,6 +171,8 @@ add_shape(struct contrast *c, struct group *g, const struct exchange *x,
 		s = HOLDER(n, struct shape, in_group);
 		if (same_shape(&s->peer, x, found)) {
 			s->peer.count++;
+			for (size_t i = 0; i < RULE_SET_WORDS; i++)
+				s->peer.unsure.word[i] |= examined->unsure.word[i];
 			return true;
 		}
 	}
@@ -189,6 +183,7 @@ add_shape(struct contrast *c, struct group *g, const struct exchange *x,
 	if (s == NULL || !fill_peer(c, &s->peer, x, found))
 		return false;
 	s->peer.count = 1;
+	s->peer.unsure = examined->unsure;
 	list_append(&g->shapes, &s->in_group);
 	g->shape_count++;
 	c->kept++;
@@ -199,7 +194,7 @@ static struct account *
 account_get(struct contrast *c, struct group *g, const struct exchange *x,
 	    const struct rule_set *found)
 {
-	struct account *a = account_find(c, x);
+	struct account *a = contrast_account(c, x);
 
 	if (a != NULL)
 		return a;
@@ -210,30 +205,45 @@ account_get(struct contrast *c, struct group *g, const struct exchange *x,
 		return NULL;
 	a->group = g;
 	a->username = a->peer.username;
-	a->always = *found;
 	table_add(&c->accounts, &a->by_key, account_hash(c, x, a->username));
 	list_append(&c->all_accounts, &a->in_all);
 	c->kept++;
 	return a;
 }
 
+/* Of the times at which the secret was seen to be the server's, the first and the last. */
 static void
-add_account(struct account *a, const struct rule_set *found, enum contrast_secret secret)
+note_confirmed(struct account *a, int64_t ns)
 {
+	if (!a->confirmed || ns < a->confirmed_first_ns)
+		a->confirmed_first_ns = ns;
+	if (!a->confirmed || ns > a->confirmed_last_ns)
+		a->confirmed_last_ns = ns;
+	a->confirmed = true;
+}
+
+static void
+add_account(struct account *a, const struct exchange *x, const struct examined *examined,
+	    enum contrast_secret secret)
+{
+	const struct rule_set *yes = &examined->yes, *unsure = &examined->unsure;
+
 	for (size_t i = 0; i < RULE_SET_WORDS; i++) {
-		a->always.word[i] &= found->word[i];
-		a->ever.word[i] |= found->word[i];
+		a->ever.word[i] |= yes->word[i];
+		a->denied.word[i] |= ~(yes->word[i] | unsure->word[i]);
 	}
 	a->accepted++;
 	a->peer.count = a->accepted;
-	a->confirmed = a->confirmed || secret == CONTRAST_SECRET_CONFIRMED;
+	if (secret == CONTRAST_SECRET_CONFIRMED)
+		note_confirmed(a, x->decided_ns);
 	a->contradicted = a->contradicted || secret == CONTRAST_SECRET_CONTRADICTED;
 }
 
 bool
-contrast_add(struct contrast *c, const struct exchange *x, const struct rule_set *found,
+contrast_add(struct contrast *c, const struct exchange *x, const struct examined *examined,
 	     enum contrast_secret secret)
 {
+	const struct rule_set *found = &examined->yes;
 	struct group *g;
 	struct account *a;
 
@@ -243,100 +253,16 @@ contrast_add(struct contrast *c, const struct exchange *x, const struct rule_set
 	if (g == NULL)
 		return false;
 	g->accepted++;
-	for (size_t i = 0; i < CONTRAST_RULES; i++)
-		g->with[i] += rule_set_has(found, i);
+	for (size_t i = 0; i < CONTRAST_RULES; i++) {
+		bool yes = rule_set_has(found, i);
+
+		g->with[i] += yes;
+		g->without[i] += !yes && !rule_set_has(&examined->unsure, i);
+	}
 	if (str_absent(contrast_username(x)))
-		return add_shape(c, g, x, found);
+		return add_shape(c, g, x, examined);
 	a = account_get(c, g, x, found);
 	if (a != NULL)
-		add_account(a, found, secret);
-	return add_shape(c, g, x, found) && a != NULL;
-}
-
-static unsigned
-differing(const struct str here[CONTRAST_PARAMS_], const struct contrast_peer *p)
-{
-	unsigned bits = 0;
-
-	for (unsigned i = 0; i < CONTRAST_PARAMS_; i++) {
-		if (!str_eq(here[i], p->param[i]))
-			bits |= 1u << i;
-	}
-	return bits;
-}
-
-/* Keep the rows in order: the same account stays first, then the more frequent, then the earlier seen. */
-static void
-add_row(struct contrast_view *v, struct contrast_row row)
-{
-	size_t at = v->row_count;
-
-	while (at > 0 && !v->rows[at - 1].same_account &&
-	       v->rows[at - 1].peer->count < row.peer->count)
-		at--;
-	if (at >= CONTRAST_SHOWN)
-		return;
-	if (v->row_count < CONTRAST_SHOWN)
-		v->row_count++;
-	for (size_t i = v->row_count - 1; i > at; i--)
-		v->rows[i] = v->rows[i - 1];
-	v->rows[at] = row;
-}
-
-void
-contrast_view_of(const struct contrast *c, const struct exchange *x, struct contrast_view *out)
-{
-	const struct group *g = group_find(c, x);
-	const struct account *a = account_find(c, x);
-
-	*out = (struct contrast_view){ .whole_input = c->whole_input };
-	contrast_params(x, out->here);
-	if (g == NULL)
-		return;
-	out->accepted = g->accepted;
-	out->accepted_same_account = a == NULL ? 0 : a->accepted;
-	if (a != NULL)
-		add_row(out,
-			(struct contrast_row){ &a->peer, true, differing(out->here, &a->peer) });
-	for (struct list_node *n = list_first(&g->shapes); n != NULL;
-	     n = list_after(&g->shapes, n)) {
-		const struct shape *s = HOLDER(n, struct shape, in_group);
-		unsigned differs = differing(out->here, &s->peer);
-
-		/* The account's own way is told already. */
-		if (a != NULL && s->peer.count == a->accepted &&
-		    str_eq(s->peer.username, a->username))
-			continue;
-		if (differs != 0)
-			add_row(out, (struct contrast_row){ &s->peer, false, differs });
-	}
-}
-
-struct contrast_count
-contrast_counts(const struct contrast *c, const struct exchange *x, size_t index)
-{
-	struct contrast_count out = { 0 };
-	const struct group *g = group_find(c, x);
-	const struct account *a = account_find(c, x);
-
-	if (g != NULL && index < CONTRAST_RULES) {
-		out.with = g->with[index];
-		out.without = g->accepted - g->with[index];
-	}
-	if (a != NULL) {
-		out.same = a->accepted;
-		out.same_with = rule_set_has(&a->ever, index);
-		out.same_without = !rule_set_has(&a->always, index);
-	}
-	return out;
-}
-
-enum contrast_secret
-contrast_secret_of(const struct contrast *c, const struct exchange *x)
-{
-	const struct account *a = account_find(c, x);
-
-	if (a != NULL && a->contradicted)
-		return CONTRAST_SECRET_CONTRADICTED;
-	return a != NULL && a->confirmed ? CONTRAST_SECRET_CONFIRMED : CONTRAST_SECRET_UNKNOWN;
+		add_account(a, x, examined, secret);
+	return add_shape(c, g, x, examined) && a != NULL;
 }

@@ -47,6 +47,15 @@ headers_whole(const struct step_message *s)
 	return s->msg != NULL && sip_msg_headers_whole(&s->msg->sip);
 }
 
+/* Whether the answer was seen only further on its way than its request: what it was before is not known. */
+static bool
+only_further_on(const struct round *r)
+{
+	return r->request.msg != NULL && r->answer.msg != NULL &&
+	       r->answer.msg->sip.via_count > r->request.msg->sip.via_count &&
+	       !address_eq(&r->request.msg->seen.src.ip, &r->answer.msg->seen.src.ip);
+}
+
 static unsigned
 round_facts(const struct round *r)
 {
@@ -58,7 +67,8 @@ round_facts(const struct round *r)
 		facts |= FACT_CHALLENGE;
 	if (r->offer != NULL && (r->offer->odd & AUTH_CUT) == 0)
 		facts |= FACT_OFFER;
-	if (r->cred != NULL && r->cred->is_digest && (r->cred->odd & AUTH_CUT) == 0)
+	if (r->cred != NULL && r->cred->is_digest && (r->cred->odd & AUTH_CUT) == 0 &&
+	    !only_further_on(r))
 		facts |= FACT_ANSWER;
 	if (headers_whole(&r->answer))
 		facts |= FACT_ANSWER_HEADERS;
@@ -77,7 +87,8 @@ asks_again(const struct round *r, bool digest_known)
 	enum verdict asks;
 	size_t n;
 
-	if (m == NULL || r->cred == NULL)
+	/* The challenge that was answered, octet for octet, says nothing of the answer. */
+	if (m == NULL || r->cred == NULL || r->outcome.msg == r->again)
 		return VERDICT_NO;
 	asks = sip_msg_headers_whole(m) ? VERDICT_NO : VERDICT_CANNOT_TELL;
 	n = challenges_of(m, all, COUNT(all));
@@ -125,10 +136,14 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 {
 	const struct round *answered = exchange_last_answered(x);
 
-	*d = (struct dossier){ .exchange = x, .digest = digest };
+	*d = (struct dossier){ .exchange = x,
+			       .digest = digest,
+			       .server = &server_unknown,
+			       .account = &history_none,
+			       .host = &history_none };
 	d->round = answered != NULL ? answered : exchange_last_round(x);
 	d->facts = round_facts(d->round);
-	if (x->outcome == OUTCOME_REJECTED && d->round->outcome.msg != NULL)
+	if ((x->outcome == OUTCOME_REJECTED || x->refusal_shared) && d->round->outcome.msg != NULL)
 		d->facts |= FACT_REFUSED;
 	if ((x->loss & LOSS_DIRECTION) == 0)
 		d->facts |= FACT_BOTH_DIRECTIONS;
@@ -138,7 +153,8 @@ dossier_begin(struct dossier *d, const struct exchange *x, const struct verify *
 		d->facts |= FACT_NO_ANSWER;
 	if (x->client_saw_nothing)
 		d->facts |= FACT_SAW_NOTHING;
-	if (digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH)
+	if ((digest->check == VERIFY_MATCH || digest->check == VERIFY_MISMATCH) &&
+	    !only_further_on(d->round))
 		d->facts |= FACT_DIGEST;
 	d->asks_again = asks_again(d->round, (d->facts & FACT_DIGEST) != 0);
 	d->denied = denied(x, d->round) & ~d->facts;

@@ -86,27 +86,19 @@ rule_apply(const struct rule *rule, const struct dossier *d, struct finding *out
 }
 
 void
-engine_examine(const struct engine *e, const struct dossier *d, struct rule_set *yes)
+engine_examine(const struct engine *e, const struct dossier *d, struct examined *out)
 {
+	struct dossier comparing = *d;
 	struct finding f;
 
-	*yes = (struct rule_set){ 0 };
+	comparing.to_compare = true;
+	*out = (struct examined){ 0 };
 	for (size_t i = 0; i < e->count; i++) {
-		if (rule_apply(e->rules[i], d, &f) == VERDICT_YES)
-			rule_set_add(yes, i);
-	}
-}
+		enum verdict v = rule_apply(e->rules[i], &comparing, &f);
 
-static bool
-yields_to(const struct rule *rule, const struct rule *other)
-{
-	if (rule->rank != other->rank)
-		return other->rank < rule->rank;
-	for (size_t i = 0; i < RULE_YIELDS && rule->yields_to[i] != NULL; i++) {
-		if (strcmp(rule->yields_to[i], other->code) == 0)
-			return true;
+		if (v != VERDICT_NO)
+			rule_set_add(v == VERDICT_YES ? &out->yes : &out->unsure, i);
 	}
-	return false;
 }
 
 /* The severe first; by code within, so that the order in which rules ran does not show. */
@@ -152,54 +144,6 @@ collect(const struct engine *e, struct diagnosis *out)
 	return true;
 }
 
-/* Whether a more specific cause stands beside this one; NULL when it may lead. */
-const struct finding *
-engine_beaten_by(const struct engine *e, const struct contrast *contrast, const struct diagnosis *d,
-		 const struct finding *f)
-{
-	for (size_t i = 0; i < d->finding_count; i++) {
-		const struct finding *other = &d->findings[i];
-
-		if (other->rule->severity == SEVERITY_CAUSE && yields_to(f->rule, other->rule) &&
-		    !engine_grade(e, &d->dossier, contrast, other->rule).tolerated)
-			return other;
-	}
-	return NULL;
-}
-
-/* Of two causes that nothing else tells apart, the one that accuses less leads. */
-static unsigned
-accusation(enum party p)
-{
-	static const unsigned rank[] = {
-		[PARTY_CAPTURE] = 0, [PARTY_UNKNOWN] = 1,   [PARTY_NETWORK] = 2,
-		[PARTY_POLICY] = 3,  [PARTY_MIDDLEBOX] = 4, [PARTY_CREDENTIALS] = 5,
-		[PARTY_CLIENT] = 6,  [PARTY_SERVER] = 7,    [PARTY_ATTACKER] = 8,
-	};
-
-	return rank[p];
-}
-
-static void
-choose_lead(const struct engine *e, const struct contrast *contrast, struct diagnosis *out)
-{
-	for (size_t i = 0; i < out->finding_count; i++) {
-		const struct finding *f = &out->findings[i];
-		enum causality c;
-
-		if (f->rule->severity != SEVERITY_CAUSE ||
-		    engine_beaten_by(e, contrast, out, f) != NULL)
-			continue;
-		c = engine_grade(e, &out->dossier, contrast, f->rule).causality;
-		if (out->lead == NULL || c > out->causality ||
-		    (c == out->causality &&
-		     accusation(f->rule->party) < accusation(out->lead->rule->party))) {
-			out->lead = f;
-			out->causality = c;
-		}
-	}
-}
-
 /* A defect or a failed round: what makes an open exchange worth a diagnosis. */
 static bool
 has_defect(const struct diagnosis *d)
@@ -218,7 +162,7 @@ enum severity
 finding_severity(const struct diagnosis *d, const struct finding *f)
 {
 	/* What the server let pass did no harm here. */
-	return d->exchange->outcome == OUTCOME_ACCEPTED ? SEVERITY_NOTE : f->rule->severity;
+	return exchange_nobody_failed(d->exchange) ? SEVERITY_NOTE : f->rule->severity;
 }
 
 bool
@@ -240,11 +184,15 @@ engine_diagnose(const struct engine *e, const struct dossier *d, const struct co
 		contrast_view_of(contrast, d->exchange, &out->contrast);
 	if (!collect(e, out))
 		return false;
-	out->is_session =
-		outcome == OUTCOME_ACCEPTED || (outcome == OUTCOME_OPEN && !has_defect(out));
-	if (outcome == OUTCOME_ACCEPTED)
+	out->is_session = exchange_nobody_failed(d->exchange) ||
+			  (outcome == OUTCOME_OPEN && !has_defect(out));
+	if (exchange_nobody_failed(d->exchange))
 		return true;
-	choose_lead(e, contrast, out);
+	engine_choose_lead(e, contrast, out);
+	/* One response is told of once; what is wrong with the credentials of each realm, of each. */
+	if (d->exchange->refusal_told &&
+	    (out->lead == NULL || out->lead->rule->rank >= RANK_OUTCOME))
+		out->is_session = true;
 	engine_explain(e, contrast, out);
 	return true;
 }

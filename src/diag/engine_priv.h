@@ -18,14 +18,31 @@ struct grade {
 	bool digest_wrong;     /* the secret does not make it in any form tried */
 	struct contrast_count peers; /* accepted with and without what the rule finds */
 	bool tolerated;              /* some were accepted with it */
+	size_t rivals; /* other causes found here that have the same evidence: any of them may be it */
+	bool else_named; /* the server names another cause found here, and not this one */
 };
 
-struct grade engine_grade(const struct engine *e, const struct dossier *d,
-			  const struct contrast *contrast, const struct rule *rule);
+/* What one rule comes to by itself; rivals and else_named are not looked at. */
+struct grade engine_grade_alone(const struct engine *e, const struct dossier *d,
+				const struct contrast *contrast, const struct rule *rule);
+/* The same beside all else that was found in this exchange (weigh.c). */
+struct grade engine_grade(const struct engine *e, const struct contrast *contrast,
+			  const struct diagnosis *d, const struct rule *rule);
+/* Whether `other`, found here too, may be the cause on the evidence on which `rule` may. */
+bool engine_are_rivals(const struct engine *e, const struct contrast *contrast,
+		       const struct diagnosis *d, const struct rule *rule,
+		       const struct rule *other);
+/* Whether the packets rule a cause out; what rests on the secret given does not, while the server may hold another. */
+bool engine_rules_out(const struct dossier *d, const struct rule *rule);
+/* Whether a rule names another of its own rank as the one that leads. */
+bool engine_names_leader(const struct rule *rule, const struct rule *other);
 /* Write `why` and the alternatives of a diagnosis whose lead is chosen. */
 void engine_explain(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
 /* The alternatives alone, and the causes that go with the lead. */
 void engine_compare(const struct engine *e, const struct contrast *contrast, struct diagnosis *out);
+/* lead.c: choose which finding leads, if any may. */
+void engine_choose_lead(const struct engine *e, const struct contrast *contrast,
+			struct diagnosis *out);
 /* The finding that a finding yields to, or NULL: a fault that this server is seen to let pass takes no lead. */
 const struct finding *engine_beaten_by(const struct engine *e, const struct contrast *contrast,
 				       const struct diagnosis *d, const struct finding *f);

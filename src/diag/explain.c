@@ -67,6 +67,9 @@ say_contrast(const struct engine *e, struct diagnosis *d, const struct grade *g)
 		    " answer%s of other accounts of this realm, none with this "
 		    "fault; another account is weaker evidence than the same one.",
 		    g->peers.without, plural(g->peers.without));
+	if (g->peers.unsure)
+		say(d, " It accepted one like this too, of which it cannot be told: its challenge "
+		       "is not in the capture.");
 }
 
 static void
@@ -146,6 +149,16 @@ say_what_would_help(struct diagnosis *d, const struct grade *g)
 		say(d, " No accepted answer for this realm is in the capture to compare with.");
 }
 
+/* Contrast tells nothing of which, where more than one fault is not in what was accepted. */
+static void
+say_rivals(struct diagnosis *d, const struct grade *g)
+{
+	if (g->rivals > 0 && d->causality == CAUSALITY_LIKELY)
+		say(d,
+		    " The same holds for %zu other fault%s found here: any of these may be the cause.",
+		    g->rivals, plural(g->rivals));
+}
+
 static void
 explain_defect(const struct engine *e, struct diagnosis *d, const struct grade *g)
 {
@@ -157,6 +170,7 @@ explain_defect(const struct engine *e, struct diagnosis *d, const struct grade *
 	}
 	say_digest(d, g);
 	say_contrast(e, d, g);
+	say_rivals(d, g);
 	say_what_would_help(d, g);
 	if (d->causality == CAUSALITY_POSSIBLE)
 		say(d,
@@ -168,7 +182,6 @@ static void
 say_not_ruled_out(const struct engine *e, struct diagnosis *d)
 {
 	const struct rule *lead = d->lead->rule;
-	struct finding f;
 	unsigned named = 0;
 
 	if (d->causality == CAUSALITY_PROVEN)
@@ -176,7 +189,7 @@ say_not_ruled_out(const struct engine *e, struct diagnosis *d)
 	for (size_t i = 0; i < RULE_LOOKALIKES && lead->lookalikes[i].code != NULL; i++) {
 		const struct rule *rule = engine_find(e, lead->lookalikes[i].code);
 
-		if (rule != NULL && rule_apply(rule, &d->dossier, &f) == VERDICT_NO)
+		if (rule != NULL && engine_rules_out(&d->dossier, rule))
 			continue;
 		say(d, "%s%s",
 		    named == 0 ? " Not proven, since these would leave the same packets: " : ", ",
@@ -187,16 +200,33 @@ say_not_ruled_out(const struct engine *e, struct diagnosis *d)
 		say(d, ".");
 }
 
+/* Rules may end it with a full stop, or not. */
+static void
+say_detail(struct diagnosis *d)
+{
+	const char *text = d->lead->detail;
+	size_t n = strnlen(text, sizeof(d->lead->detail));
+
+	if (n > 0)
+		say(d, "%s%s", text, text[n - 1] == '.' ? "" : ".");
+}
+
 static void
 explain_other(const struct engine *e, struct diagnosis *d, const struct grade *g)
 {
-	if (d->lead->detail[0] != '\0')
-		say(d, "%s", d->lead->detail);
+	say_detail(d);
 	say_digest(d, g);
 	say_kin(d);
-	if (d->dossier.secret_confirmed)
+	if (d->dossier.secret_held)
 		say(d,
-		    " The server accepted another answer of this account that the supplied secret makes.");
+		    " The server accepted answers of this account that the supplied secret makes, before "
+		    "this one and after.");
+	else if (d->dossier.secret_confirmed)
+		say(d,
+		    " The server accepted another answer of this account that the supplied secret makes; "
+		    "whether it held that secret at this time is not seen.");
+	else if (g->digest_right)
+		say(d, " Whether the server holds the same secret is not seen.");
 	say_what_would_help(d, g);
 	say_not_ruled_out(e, d);
 	if (d->why[0] == '\0')
@@ -210,7 +240,7 @@ engine_explain(const struct engine *e, const struct contrast *contrast, struct d
 
 	if (out->lead == NULL)
 		return;
-	g = engine_grade(e, &out->dossier, contrast, out->lead->rule);
+	g = engine_grade(e, contrast, out, out->lead->rule);
 	if (out->lead->rule->basis == BASIS_DEFECT)
 		explain_defect(e, out, &g);
 	else

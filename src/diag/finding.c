@@ -125,6 +125,18 @@ finding_cite_witness(struct finding *f, const struct witness *w, const char *par
 }
 
 void
+finding_cite_gone(struct finding *f, const struct witness *w, const char *label)
+{
+	size_t before = f->cites_used;
+	struct str value = w == NULL ? STR_ABSENT : w->text;
+
+	(void)str_cut(&value, ':');
+	finding_cite_witness(f, w, NULL, str_trim(value, str_is_lws));
+	if (f->cites_used > before)
+		f->cites[before].message = label;
+}
+
+void
 finding_cite_offer(struct finding *f, const struct round *r, const char *param, struct str value,
 		   const char *expected)
 {
