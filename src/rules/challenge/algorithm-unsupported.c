@@ -20,7 +20,8 @@ judge(const struct dossier *d, struct finding *f)
 	for (size_t i = 0; i < r->offer_count; i++)
 		if (is_offer(d, &r->offers[i]) && r->offers[i].alg == ALGORITHM_MD5)
 			return VERDICT_NO;
-	if (r->offer->alg == ALGORITHM_MD5)
+	/* Of AKA a client that knows it may be silent too: aka-unsupported-by-client. */
+	if (r->offer->alg == ALGORITHM_MD5 || auth_algorithm_is_aka(r->offer->alg))
 		return VERDICT_NO;
 
 	finding_cite_offer(f, r, "algorithm", r->offer->algorithm, "a challenge with MD5 as well");
@@ -36,17 +37,21 @@ const struct rule rule_algorithm_unsupported = {
 		   "client fell silent. A client must pass over a challenge whose algorithm it "
 		   "does not know, so one that knows only MD5 is left with nothing to answer. "
 		   "That it knows only MD5 is inferred from its silence.",
+	.evidence = "All Digest challenges of the realm name algorithms other than MD5, and the "
+		    "client never answers. AKA is left to another cause.",
+	.sure = "Likely at most: that the client knows only MD5 is inferred from its silence.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
-		{ "RFC 8760", "2.4", "a client ignores a challenge that it does not understand" },
+		{ "RFC 8760", "2.4",
+		  "a client must ignore a challenge that it does not understand" },
 		{ "RFC 8760", "2.3",
 		  "a server may offer several algorithms for a realm, the preferred one first" },
 		{ "RFC 2617", "3.2.1",
-		  "a challenge with an algorithm that is not understood is ignored" },
+		  "a challenge with an algorithm that is not understood should be ignored" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

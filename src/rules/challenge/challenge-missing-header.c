@@ -36,6 +36,7 @@ static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
 	const struct message *m = demand_of(d->round);
+	const struct message *request = d->round->request.msg;
 	struct citation *c = &f->cites[0];
 
 	if (m != NULL && (!asks_for_credentials(&m->sip) || has_challenge(&m->sip)))
@@ -43,6 +44,11 @@ judge(const struct dossier *d, struct finding *f)
 	/* It is not in `needs`, since which response it is depends on the round. */
 	if (m == NULL || !sip_msg_headers_whole(&m->sip) || (m->sip.odd & SIP_BAD_HEADER) != 0) {
 		f->missing = FACT_CHALLENGE;
+		return VERDICT_CANNOT_TELL;
+	}
+	/* The request that is not there, or not wholly, may have carried credentials. */
+	if (d->round->cred == NULL && (request == NULL || !sip_msg_headers_whole(&request->sip))) {
+		f->missing = FACT_REQUEST;
 		return VERDICT_CANNOT_TELL;
 	}
 
@@ -68,6 +74,11 @@ const struct rule rule_challenge_missing_header = {
 		   "and the nonce in it are what credentials are made from. This response "
 		   "carries neither, so no client can answer it. Clients stop here or repeat "
 		   "the bare request.",
+	.evidence = "The 401 or 407, all its header fields there, has neither WWW-Authenticate "
+		    "nor Proxy-Authenticate. As a response to credentials it counts only where "
+		    "their nonce had been accepted before.",
+	.sure = "Proven, if the request had no credentials; likely, if it had some, which may "
+		"have another fault.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -75,8 +86,8 @@ const struct rule rule_challenge_missing_header = {
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "22.2",
-		  "a 401 includes WWW-Authenticate with at least one challenge" },
-		{ "RFC 3261", "22.3", "a proxy puts a Proxy-Authenticate value into each 407" },
+		  "a 401 must include WWW-Authenticate, with at least one challenge" },
+		{ "RFC 3261", "22.3", "a proxy must put a Proxy-Authenticate value into its 407" },
 	},
 	.advice = {
 		{ PARTY_SERVER,

@@ -47,14 +47,18 @@ const struct rule rule_challenge_missing_nonce = {
 		   "that credentials cannot be made without. A challenge that lacks it, or has "
 		   "it empty, cannot be answered; many clients drop it and report that "
 		   "authentication failed.",
+	.evidence = "None of the Digest challenges of the realm has a nonce, or only an empty one.",
+	.sure = "Proven, if the client sent no credentials; likely, if it answered all the same "
+		"and may have been refused for something else.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_GRADE,
 	.grade = grade,
 	.clauses = {
-		{ "RFC 2617", "3.2.1", "a challenge carries a nonce, unique for each 401" },
-		{ "RFC 7616", "3.3", "the nonce is uniquely generated each time a 401 is made" },
+		{ "RFC 2617", "3.2.1",
+		  "a challenge carries a nonce, which should be made anew for each 401" },
+		{ "RFC 7616", "3.3", "the nonce should be made anew for each 401" },
 	},
 	.advice = {
 		{ PARTY_SERVER,

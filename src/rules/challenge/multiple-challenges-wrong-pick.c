@@ -85,6 +85,9 @@ const struct rule rule_multiple_challenges_wrong_pick = {
 		   "This one fell silent, or answered one with a digest of another length: it "
 		   "looks at the first challenge only, or gives up at the first algorithm that "
 		   "it does not know.",
+	.evidence = "One response offers the realm with MD5 and with another algorithm; and the "
+		    "client never answers, or its response has not the length of the algorithm "
+		    "that it stands for.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -92,11 +95,11 @@ const struct rule rule_multiple_challenges_wrong_pick = {
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
 		{ "RFC 8760", "2.4",
-		  "a client uses the topmost challenge that it supports and ignores those that "
-		  "it does not understand" },
+		  "of the challenges of one realm a client should use the topmost that it "
+		  "supports; one that it does not understand it must ignore" },
 		{ "RFC 2617", "3.2.1",
-		  "a challenge with an algorithm that is not understood is ignored, and another "
-		  "one used" },
+		  "a challenge with an algorithm that is not understood should be ignored, and "
+		  "another one used" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

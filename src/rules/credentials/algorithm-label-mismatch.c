@@ -50,6 +50,9 @@ const struct rule rule_algorithm_label_mismatch = {
 		   "or, with the password, by its value: "
 		   "the client repeats the name from the challenge and computes the only "
 		   "algorithm it knows.",
+	.evidence = "The response has 32 or 64 digits, and the algorithm of the credentials (of "
+		    "the challenge, where they name none) gives the other number. With the "
+		    "password other algorithms are tried.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,

@@ -39,6 +39,11 @@ judge(const struct dossier *d, struct finding *f)
 		f->missing = FACT_OFFER;
 		return VERDICT_CANNOT_TELL;
 	}
+	/* Not named, and yet computed: algorithm-not-echoed. */
+	if (str_absent(r->cred->algorithm) && auth_algorithm_hex(r->offer->alg) != 0 &&
+	    auth_algorithm_hex(r->offer->alg) != auth_algorithm_hex(ALGORITHM_MD5) &&
+	    r->cred->response.len == auth_algorithm_hex(r->offer->alg))
+		return VERDICT_NO;
 	/* The algorithm of one challenge with the nonce of another: credentials-for-other-nonce. */
 	if (same_algorithm(r->cred, r->offer) || took_another(r))
 		return VERDICT_NO;
@@ -61,13 +66,17 @@ const struct rule rule_algorithm_mismatch = {
 		   "and an answer that names none means MD5. A server that goes by its own "
 		   "challenge computes another digest, or takes the nonce for one that it did "
 		   "not issue.",
+	.evidence = "The algorithm of the credentials is not that of the challenge whose nonce "
+		    "they carry; absent means MD5. It says nothing if the same response also "
+		    "offered that algorithm, or only the name was left out.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2", "opaque and algorithm are those supplied in the challenge" },
-		{ "RFC 8760", "2.4", "a client ignores a challenge that it does not understand" },
+		{ "RFC 8760", "2.4",
+		  "a client must ignore a challenge that it does not understand" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,
@@ -90,7 +99,7 @@ const struct rule rule_algorithm_mismatch = {
 		     "unsupported algorithm" },
 	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
 		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick" },
+		       "multiple-challenges-wrong-pick", "aka-unsupported-by-client" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

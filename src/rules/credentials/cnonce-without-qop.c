@@ -32,12 +32,14 @@ const struct rule rule_cnonce_without_qop = {
 	.meaning = "cnonce and nc have a meaning only together with qop. Without it a server "
 		   "computes the form of RFC 2069, which leaves them out; a client that hashed "
 		   "them nevertheless is refused. Which form it hashed is told by the password.",
+	.evidence = "The credentials have cnonce or nc, and no qop.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_FORM,
 	.basis = BASIS_DEFECT,
 	.clauses = {
-		{ "RFC 3261", "22.4", "a cnonce must not be sent if no qop is sent (item 8)" },
+		{ "RFC 3261", "22.4",
+		  "a cnonce must not be sent where no qop has been sent (item 8)" },
 		{ "RFC 2617", "3.2.2",
 		  "cnonce and nc must not be specified if the challenge carried no qop" },
 	},

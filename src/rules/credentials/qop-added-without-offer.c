@@ -29,6 +29,7 @@ const struct rule rule_qop_added_without_offer = {
 		   "in the newer form all the same, with qop in the header and in the hash. "
 		   "Servers that go by the answer accept it; one that knows only the old form "
 		   "computes another digest and refuses the right password.",
+	.evidence = "The credentials have qop, and the challenge whose nonce they carry has none.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_FORM,

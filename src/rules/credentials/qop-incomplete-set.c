@@ -31,13 +31,14 @@ const struct rule rule_qop_incomplete_set = {
 	.meaning = "With qop the digest is made over nonce, nc, cnonce and qop together. An "
 		   "answer that carries qop and lacks one of the other two cannot be computed "
 		   "by the server, even if the client hashed a value for it.",
+	.evidence = "The credentials have qop, and no cnonce or no nc.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.2", "cnonce and nc must be specified if qop is sent" },
-		{ "RFC 7616", "3.4", "cnonce and nc are used by all implementations" },
+		{ "RFC 7616", "3.4", "cnonce and nc must be used by all implementations" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

@@ -16,7 +16,7 @@ judge(const struct dossier *d, struct finding *f)
 	}
 	/* Values that no standard defines are passed over by a client (RFC 2617 3.2.1). */
 	if (!auth && !qop_has(r->offer->qop, S("auth-int")))
-		return VERDICT_NO;
+		return dossier_no_occasion(d);
 	if (!str_absent(c->qop) || !str_absent(c->cnonce) || !str_absent(c->nc))
 		return VERDICT_NO;
 
@@ -39,6 +39,8 @@ const struct rule rule_qop_missing_in_response = {
 		   "absent because they go with qop and may not be sent without it. SIP obliges "
 		   "the client to send qop here, and obliges servers to accept its absence all "
 		   "the same; most do, so that a refusal may have another reason.",
+	.evidence = "The challenge offers auth or auth-int, and the credentials with its nonce "
+		    "have none of qop, cnonce and nc.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_FORM,
@@ -75,8 +77,7 @@ const struct rule rule_qop_missing_in_response = {
 		  "the server may accept the form and forbid the account: see what it accepts "
 		  "from others" },
 	},
-	.reasons = { "missing qop", "qop missing", "qop is missing", "qop required", "no qop",
-		     "without qop" },
+	.reasons = { "missing qop", "qop missing", "qop is missing", "qop required", "no qop" },
 	/* Many servers bear this; a digest that is wrong for the secret none bears. */
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,

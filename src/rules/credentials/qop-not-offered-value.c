@@ -13,7 +13,8 @@ judge(const struct dossier *d, struct finding *f)
 		f->missing = FACT_OFFER;
 		return VERDICT_CANNOT_TELL;
 	}
-	if (str_empty(offered) || str_absent(r->cred->qop) || qop_has(offered, sent))
+	if (str_empty(offered) || str_absent(r->cred->qop) || qop_has(offered, sent) ||
+	    (str_index(sent, ',') >= 0 && str_index(offered, ',') >= 0))
 		return VERDICT_NO;
 
 	finding_cite_offer(f, r, "qop", offered, NULL);
@@ -28,7 +29,9 @@ const struct rule rule_qop_not_offered_value = {
 	.title = "the client answers with a qop that was not offered",
 	.meaning = "The qop of an answer is one token out of the list in the challenge. This "
 		   "one is not in it: the client knows only one value and sends it whatever is "
-		   "offered, or copied the whole list.",
+		   "offered.",
+	.evidence = "The qop of the credentials is not in the list of the challenge whose nonce "
+		    "they carry. A whole list that came back is another cause.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -52,10 +55,7 @@ const struct rule rule_qop_not_offered_value = {
 	},
 	.reasons = { "invalid qop", "unsupported qop", "bad qop", "qop not supported",
 		     "qop mismatch" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch",
-		       "nonce-altered", "credentials-for-other-nonce",
-		       "multiple-challenges-wrong-pick", "algorithm-mismatch",
-		       "algorithm-label-mismatch", "qop-incomplete-set" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "realm-mismatch", "nonce-altered", "credentials-for-other-nonce", "multiple-challenges-wrong-pick", "algorithm-mismatch", "algorithm-label-mismatch", "qop-incomplete-set", "qop-only-auth-int", "literal-undefined-value" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

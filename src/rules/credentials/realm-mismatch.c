@@ -11,17 +11,16 @@ judge(const struct dossier *d, struct finding *f)
 		f->missing = FACT_OFFER;
 		return VERDICT_CANNOT_TELL;
 	}
+	/* Case, blanks and what a parser left in are causes of their own. */
 	if (r->nonce != NONCE_OF_OFFER || str_absent(r->cred->realm) ||
-	    str_absent(r->offer->realm) || auth_value_eq(r->cred->realm, r->offer->realm))
+	    str_absent(r->offer->realm) || round_realm(r) != REALM_OTHER)
 		return VERDICT_NO;
 
 	finding_cite_offer(f, r, "realm", r->offer->realm, NULL);
 	finding_cite_cred_text(f, r, "realm", r->cred->realm, r->offer->realm);
-	finding_detail(
-		f, "the challenge is for the realm \"%s\", the answer for \"%s\"%s",
-		finding_quote(r->offer->realm, quoted[0]), finding_quote(r->cred->realm, quoted[1]),
-		str_eq_nocase(r->cred->realm, r->offer->realm) ? ", which differs in letter case"
-							       : "");
+	finding_detail(f, "the challenge is for the realm \"%s\", the answer for \"%s\"",
+		       finding_quote(r->offer->realm, quoted[0]),
+		       finding_quote(r->cred->realm, quoted[1]));
 	return VERDICT_YES;
 }
 
@@ -32,6 +31,9 @@ const struct rule rule_realm_mismatch = {
 		   "of what is hashed and tells the server which accounts to look in, so it has "
 		   "to come back octet by octet. Usually a domain was typed into the client's "
 		   "realm setting.",
+	.evidence = "The nonce of the credentials is that of the challenge, and the realm is "
+		    "another. Differences in case or blanks, and debris of a parser, are other "
+		    "causes.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -39,7 +41,8 @@ const struct rule rule_realm_mismatch = {
 	.clauses = {
 		{ "RFC 3261", "22.2",
 		  "the credentials are for the realm of the resource being requested" },
-		{ "RFC 3261", "22.3", "a proxy takes only credentials whose realm is its own" },
+		{ "RFC 3261", "22.3",
+		  "a proxy must not consume credentials whose realm is not its own" },
 		{ "RFC 3261", "22.1", "the realm string alone defines the protection domain" },
 	},
 	.advice = {
@@ -54,6 +57,7 @@ const struct rule rule_realm_mismatch = {
 		  "hash their own spelling." },
 	},
 	.lookalikes = {
+		{ "realm-case-mismatch", "there only the case of letters differs" },
 		{ "credentials-for-other-nonce",
 		  "there the nonce is not that of this challenge either" },
 		{ "wrong-password",
@@ -61,7 +65,7 @@ const struct rule rule_realm_mismatch = {
 	},
 	.reasons = { "realm mismatch", "wrong realm", "invalid realm", "unknown realm",
 		     "bad realm" },
-	.yields_to = { "wrong-authorization-header", "required-param-missing" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "empty-value-in-credentials", "literal-undefined-value" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

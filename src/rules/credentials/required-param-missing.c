@@ -25,7 +25,7 @@ judge(const struct dossier *d, struct finding *f)
 	char names[64] = "";
 	int used = 0;
 
-	/* So an IMS client introduces itself before any challenge (3GPP TS 24.229 5.1.1.2). */
+	/* So an IMS client introduces itself before any challenge (RFC 8760 2.7). */
 	if (r->offer == NULL && str_empty(c->nonce) && str_empty(c->response))
 		return VERDICT_NO;
 	for (size_t i = 0; i < COUNT(params); i++) {
@@ -47,6 +47,8 @@ const struct rule rule_required_param_missing = {
 	.meaning = "username, realm, nonce, uri and response are each needed to compute and "
 		   "compare the digest. Without one of them no server can check the answer, "
 		   "whatever the password.",
+	.evidence = "The username, realm, nonce, uri or response is not in the credentials. What "
+		    "an IMS client sends before any challenge is passed over.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,

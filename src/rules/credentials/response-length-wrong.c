@@ -14,8 +14,9 @@ judge(const struct dossier *d, struct finding *f)
 	const struct credentials *c = r->cred;
 	bool digits = is_hex(c->response);
 
-	/* An empty one answers nothing (RFC 3310 3.3); digits of another algorithm are another fault. */
-	if (str_empty(c->response) || (digits && (c->response.len == 32 || c->response.len == 64)))
+	/* An empty one answers nothing (RFC 8760 2.7); quotes within it are what is wrong first; digits of another algorithm are another fault. */
+	if (str_empty(c->response) || str_starts(c->response, S("\\\"")) ||
+	    (digits && (c->response.len == 32 || c->response.len == 64)))
 		return VERDICT_NO;
 	/* Once it is known what was hashed, it is a digest after all. */
 	if (d->digest->hashed != NULL)
@@ -42,6 +43,9 @@ const struct rule rule_response_length_wrong = {
 	.meaning = "A response is 32 hexadecimal digits with MD5, and 64 with SHA-256 and "
 		   "SHA-512-256. This one is cut, padded, or printed in another way, so no server "
 		   "can find it right, whatever the password.",
+	.evidence = "The response of the credentials is not 32 or 64 hexadecimal digits. It says "
+		    "nothing of an algorithm that is not known, nor if the password shows what "
+		    "was hashed.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,

@@ -43,14 +43,17 @@ const struct rule rule_wrong_authorization_header = {
 		   "Proxy-Authorization. The nonce shows that these credentials answer the one "
 		   "challenge and stand in the field of the other, where the server that asked "
 		   "does not look for them.",
+	.evidence = "The nonce of the credentials is that of a WWW-Authenticate and they stand in "
+		    "Proxy-Authorization, or the other way round; and the right field has no "
+		    "credentials with this nonce.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 3261", "22.3",
-		  "an Authorization value for each WWW-Authenticate, a Proxy-Authorization "
-		  "value for each Proxy-Authenticate" },
+		  "a WWW-Authenticate is answered by an Authorization, a Proxy-Authenticate by "
+		  "a Proxy-Authorization" },
 		{ "RFC 3261", "22.2",
 		  "a user agent authenticates itself to a UAS or registrar in Authorization" },
 	},
