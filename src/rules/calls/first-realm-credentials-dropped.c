@@ -30,6 +30,9 @@ const struct rule rule_first_realm_credentials_dropped = {
 		   "client answers the second challenge with the second credentials alone, so the "
 		   "first server asks again, and so on. Both sets may be right; they have to be "
 		   "sent together.",
+	.evidence = "In request after request the credentials for one realm are left out when "
+		    "another realm asks, and come back alone when the first one asks again.",
+	.asks = FACT_ANSWER | FACT_ANSWER_HEADERS,
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -37,8 +40,8 @@ const struct rule rule_first_realm_credentials_dropped = {
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
 		{ "RFC 3261", "22.3",
-		  "credentials for a realm that challenged go into all later requests with that "
-		  "Call-ID" },
+		  "it is recommended that credentials for a realm that challenged go into all "
+		  "later requests with that Call-ID" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

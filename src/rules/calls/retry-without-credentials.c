@@ -8,6 +8,19 @@ carries_credentials(const struct sip_msg *m)
 	       sip_msg_hdr(m, HDR_PROXY_AUTHORIZATION, 0) != NULL;
 }
 
+/* Whether a request of which the capture lacks a part may have carried credentials. */
+static bool
+is_request_cut(const struct exchange *x)
+{
+	for (size_t i = 0; i < x->kept; i++) {
+		const struct message *m = x->rounds[i]->request.msg;
+
+		if (m != NULL && !sip_msg_headers_whole(&m->sip))
+			return true;
+	}
+	return false;
+}
+
 /* A further request of the exchange, wholly captured, that carries no credentials of any scheme. */
 static const struct round *
 bare_retry(const struct exchange *x)
@@ -20,6 +33,13 @@ bare_retry(const struct exchange *x)
 			return x->rounds[i];
 	}
 	return NULL;
+}
+
+/* Whether the request has come through a proxy, which may have taken credentials out of it. */
+static bool
+is_forwarded(const struct round *retry)
+{
+	return retry->request.msg->sip.via_count > 1;
 }
 
 static enum verdict
@@ -36,7 +56,7 @@ judge(const struct dossier *d, struct finding *f)
 	if (f->missing != 0)
 		return VERDICT_CANNOT_TELL;
 	/* An answer that was not captured may stand between the challenge and this request. */
-	if (first->challenge.msg == NULL ||
+	if (first->challenge.msg == NULL || first->request.msg == NULL || is_request_cut(x) ||
 	    (x->loss & (LOSS_REQUEST | LOSS_RESPONSE | LOSS_UNPLACED | LOSS_FRAGMENTS)) != 0) {
 		f->missing = FACT_NO_GAP;
 		return VERDICT_CANNOT_TELL;
@@ -48,10 +68,26 @@ judge(const struct dossier *d, struct finding *f)
 	finding_cite(f, retry->request.msg, STR_ABSENT, "next request");
 	f->cites[f->cites_used - 1].header = str_of(auth_credentials_header(x->kind));
 	finding_cite(f, retry->request.msg, retry->request.msg->sip.cseq.raw, "next request");
-	finding_detail(
-		f, "Challenged for \"%s\", the client sent the request again without credentials.",
-		finding_quote(x->realm, realm));
+	if (is_forwarded(retry))
+		finding_detail(f,
+			       "Challenged for \"%s\", the request comes again without "
+			       "credentials.  A proxy sends it: what the client sent is not seen.",
+			       finding_quote(x->realm, realm));
+	else
+		finding_detail(f,
+			       "Challenged for \"%s\", the client sent the request again without "
+			       "credentials.",
+			       finding_quote(x->realm, realm));
 	return VERDICT_YES;
+}
+
+/* What came through a proxy may have had its credentials taken away there. */
+static enum causality
+grade(const struct dossier *d)
+{
+	const struct round *retry = bare_retry(d->exchange);
+
+	return retry != NULL && is_forwarded(retry) ? CAUSALITY_POSSIBLE : CAUSALITY_LIKELY;
 }
 
 const struct rule rule_retry_without_credentials = {
@@ -60,18 +96,24 @@ const struct rule rule_retry_without_credentials = {
 	.meaning = "After the challenge the client sent the same request anew, not as a "
 		   "retransmission, and still without credentials. It has none for this realm, "
 		   "does not take the challenge for one, or never saw it.",
+	.evidence = "The next request after the challenge, no retransmission, has neither "
+		    "Authorization nor Proxy-Authorization among its header fields. Where a "
+		    "request may be missing in between, nothing is said.",
+	.sure = "Likely, if the request has one Via and so comes from the client itself; possible "
+		"behind a proxy, which may have taken the credentials away.",
+	.asks = FACT_REQUEST,
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_GENERAL,
-	.basis = BASIS_FACT,
-	.ceiling = CAUSALITY_LIKELY,
+	.basis = BASIS_GRADE,
+	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "22.2",
-		  "who gets a 401 sends the request again with credentials, if it is able to" },
+		  "who gets a 401 should send the request again with credentials, if able to" },
 		{ "RFC 3261", "22.3", "the same for a 407" },
 		{ "RFC 3261", "21.4",
-		  "a request that met a 4xx is not repeated as it was; with proper authorization "
-		  "it is" },
+		  "a request that met a 4xx should not be repeated as it was; proper "
+		  "authorization is a change that counts" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

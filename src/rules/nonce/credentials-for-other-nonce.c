@@ -79,15 +79,20 @@ const struct rule rule_credentials_for_other_nonce = {
 		   "somebody else, was given in another challenge: for another realm, to "
 		   "another host, with another algorithm, or earlier. The server that asked "
 		   "waits for its own.",
+	.evidence = "The nonce of the credentials is not that of the challenge due, and stands in "
+		    "another one in the capture: of another realm, to another host, with the "
+		    "algorithm that was not taken, or issued before the request.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
-		{ "RFC 2617", "3.3", "the nonce to send is that of the last challenge" },
+		{ "RFC 2617", "3.3",
+		  "a session lasts until the next challenge; requests within it should be made "
+		  "with its nonce" },
 		{ "RFC 3261", "22.3",
-		  "each of several challenges gets credentials of its own, told apart by the "
-		  "realm" },
+		  "each of several challenges may get credentials of its own, which should be "
+		  "told apart by the realm" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

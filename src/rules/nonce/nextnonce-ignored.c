@@ -37,6 +37,8 @@ const struct rule rule_nextnonce_ignored = {
 		   "to see next. The client sent the old one again. A server that takes each nonce "
 		   "once challenges it anew, which costs a round trip and, with a client that "
 		   "does not try again, the request.",
+	.evidence = "Authentication-Info of an earlier response names a nextnonce, and the "
+		    "request carries the nonce before it.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_WARNING,
 	.basis = BASIS_DEFECT,

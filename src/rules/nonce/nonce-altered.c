@@ -43,6 +43,9 @@ judge(const struct dossier *d, struct finding *f)
 		return VERDICT_NO;
 
 	issued = origin_of(r)->nonce;
+	/* nonce-quoted-badly: the text itself came back whole. */
+	if (nonce_differs_by_quotes(used, issued))
+		return VERDICT_NO;
 	finding_cite_offer(f, r, "nonce", issued, NULL);
 	finding_cite_cred_text(f, r, "nonce", used, issued);
 	same = common_start(issued, used);
@@ -61,16 +64,21 @@ const struct rule rule_nonce_altered = {
 	.code = "nonce-altered",
 	.title = "the client sends back a damaged copy of the nonce",
 	.meaning = "The nonce must come back as it was issued. This one is the challenge's "
-		   "nonce with octets cut off, escaped, decoded or added: a buffer that is too "
+		   "nonce with octets cut off, escaped, decoded or added, or "
+		   "in letters of another case: a buffer that is too "
 		   "short, or a parser that trips over \"=\" or \"+\" in base64. The server "
 		   "does not know such a nonce.",
+	.evidence = "The nonce of the credentials is the challenge's with octets cut, changed or "
+		    "added, or with letters of another case. A difference in quotes alone is another cause.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.2.1", "the nonce is opaque to the client" },
-		{ "RFC 2617", "3.3", "the nonce to send is that of the last challenge" },
+		{ "RFC 2617", "3.3",
+		  "a session lasts until the next challenge; requests within it should be made "
+		  "with its nonce" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,
@@ -84,11 +92,12 @@ const struct rule rule_nonce_altered = {
 		  "both sides." },
 	},
 	.lookalikes = {
+		{ "nonce-quoted-badly", "there only quotes around the nonce are wrong" },
 		{ "nonce-unknown", "there the nonce has nothing in common with the challenge" },
 		{ "credentials-for-other-nonce",
 		  "there the nonce is the intact one of another challenge" },
 	},
-	.yields_to = { "wrong-authorization-header", "required-param-missing" },
+	.yields_to = { "wrong-authorization-header", "required-param-missing", "empty-value-in-credentials", "literal-undefined-value", "challenge-malformed-params" },
 	.needs = FACT_OFFER | FACT_ANSWER,
 	.judge = judge,
 };

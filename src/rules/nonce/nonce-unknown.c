@@ -24,13 +24,17 @@ const struct rule rule_nonce_unknown = {
 	.meaning = "The request was challenged, and the answer carries another nonce, one of no "
 		   "challenge in the capture. The client may have kept it from before the "
 		   "capture began, or made it up; packets do not tell which.",
+	.evidence = "The request was challenged, and the nonce of the credentials is in no "
+		    "challenge of the capture.",
+	.sure = "That the nonce is in no challenge of the capture is a fact; whether it was "
+		"issued before is not known. It is no cause of a refusal by itself.",
 	.party = PARTY_UNKNOWN,
 	.severity = SEVERITY_WARNING,
 	.basis = BASIS_DEFECT,
 	.clauses = {
 		{ "RFC 2617", "3.3",
-		  "the nonce to send is that of the last challenge; until one comes, a "
-		  "remembered one may be sent" },
+		  "a session lasts until the next challenge; its nonce should be remembered, "
+		  "and may be sent without being asked" },
 	},
 	.advice = {
 		{ PARTY_CAPTURE,

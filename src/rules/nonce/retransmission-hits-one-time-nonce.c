@@ -59,7 +59,13 @@ const struct rule rule_retransmission_hits_one_time_nonce = {
 	.meaning = "The server was slow to answer the request with credentials, so the client "
 		   "sent the same octets again, as it has to over UDP. The server checks the copy "
 		   "as if it were a new request, finds its nonce used, and challenges again; the "
-		   "client's answer to that meets the same fate.",
+		   "client's answer to that meets the same fate. The first copy may have been "
+		   "accepted all the same: a response to it that came late, or that the capture "
+		   "lost, is not seen.",
+	.evidence = "The answer went out more than once with the same octets before its first "
+		    "response, a 401 or 407 that says stale=true, or that comes though the digest "
+		    "is right.",
+	.asks = FACT_OFFER | FACT_ANSWER | FACT_OUTCOME | FACT_REFUSED,
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -70,7 +76,8 @@ const struct rule rule_retransmission_hits_one_time_nonce = {
 		  "a request with the branch, sent-by and method of one that is being handled is "
 		  "that request again" },
 		{ "RFC 3261", "17.2.2",
-		  "retransmissions are discarded while the request is being handled" },
+		  "a retransmission is discarded, or met with the response that was sent last; "
+		  "it is not handled anew" },
 		{ "RFC 2617", "3.2.2",
 		  "a request whose nonce count was seen before is a replay" },
 	},

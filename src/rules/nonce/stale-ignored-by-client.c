@@ -92,6 +92,12 @@ gave_up(const struct dossier *d, struct finding *f)
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
+	/* Nothing more was seen of this client, which may be gone, or be heard elsewhere. */
+	if (d->exchange->outcome == OUTCOME_CANNOT_TELL && d->exchange->how == HOW_NONE &&
+	    d->exchange->stale_in_row == 1) {
+		f->missing = FACT_NO_ANSWER;
+		return VERDICT_CANNOT_TELL;
+	}
 	if ((d->facts & FACT_REFUSED) == 0)
 		return VERDICT_NO;
 	f->missing = FACT_ANSWER & ~d->facts;
@@ -108,6 +114,10 @@ const struct rule rule_stale_ignored_by_client = {
 	.meaning = "With stale=true the server says that the nonce is too old, and that the same "
 		   "credentials with the new nonce will do. The client either gives up, as if the "
 		   "password were wrong, or keeps sending the old nonce.",
+	.evidence = "After a challenge with stale=true and a new nonce the client sends the old "
+		    "nonce, or no credentials any more. For its silence every message of both "
+		    "directions must be there.",
+	.asks = FACT_ANSWER | FACT_REFUSED,
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,

@@ -5,7 +5,7 @@
 
 enum { OFFERS_READ = 8 };
 
-/* Whether the last two answers each used the nonce issued just before. */
+/* Whether the last two answers each used the nonce issued just before, and that not too late. */
 static bool
 follows_the_nonces(const struct exchange *x)
 {
@@ -14,7 +14,7 @@ follows_the_nonces(const struct exchange *x)
 	for (size_t i = x->kept; i-- > 0 && fresh < 2;) {
 		if (x->rounds[i]->cred == NULL)
 			continue;
-		if (x->rounds[i]->nonce != NONCE_OF_OFFER)
+		if (x->rounds[i]->nonce != NONCE_OF_OFFER || round_outlived_nonce(x->rounds[i]))
 			return false;
 		fresh++;
 	}
@@ -73,6 +73,9 @@ const struct rule rule_stale_nonce_loop = {
 		   "right; why it does not take its own nonces is on its side: their lifetime, "
 		   "clocks or secrets that differ between nodes, a nonce bound to an address, or "
 		   "one-time nonces.",
+	.evidence = "At least two answers in a row carry the nonce issued just before, not older "
+		    "than it tells that it lives, and meet stale=true.",
+	.asks = FACT_OFFER | FACT_ANSWER | FACT_OUTCOME | FACT_REFUSED,
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,
@@ -80,8 +83,8 @@ const struct rule rule_stale_nonce_loop = {
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
 		{ "RFC 2617", "3.2.1",
-		  "stale=true is for a nonce that is no longer valid, when the digest was right "
-		  "for it" },
+		  "stale=true should be said only where the nonce is not valid and the digest "
+		  "is right for it" },
 		{ "RFC 2617", "3.3",
 		  "with stale=true the server tells the client to try again with the new nonce" },
 	},
