@@ -1,47 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-static bool
-speaks_of_credentials(struct str text)
-{
-	static const struct str words[] = {
-		{ "authoriz", 8 }, { "authent", 7 }, { "credential", 10 }, { "digest", 6 },
-		{ "nonce", 5 },    { "qop", 3 },     { "realm", 5 },
-	};
+static const char *const words[] = { "authoriz*", "authent*", "credential", "digest",
+				     "nonce",     "qop",      "realm",      NULL };
 
-	for (size_t i = 0; i < COUNT(words); i++) {
-		if (str_has_nocase(text, words[i]))
-			return true;
-	}
-	return false;
+/* Where the response names the credentials; absent when it does not. */
+static struct str
+named_in(const struct message *m)
+{
+	return response_says(m, words, COUNT(words));
 }
 
-/* Where the response names the credentials: its reason phrase, Warning, or an X-…Error field. */
-static bool
-named_in(const struct sip_msg *m, struct str *where)
-{
-	if (speaks_of_credentials(m->reason)) {
-		*where = m->reason;
-		return true;
-	}
-	for (size_t i = 0; i < m->hdr_count; i++) {
-		const struct sip_hdr *h = &m->hdrs[i];
-		bool tells = h->id == HDR_WARNING || h->id == HDR_REASON ||
-			     (h->id == HDR_OTHER && str_has_nocase(h->name, S("error")));
-
-		if (tells && speaks_of_credentials(h->value)) {
-			*where = h->value;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* As the outcome "bad-request" of events. */
+/*
+ * Of 4xx codes with "bad" or "credential" in their names no other speaks of the digest: 437 and 438 are of
+ * Identity (RFC 8224 6.2.2), 494 is of the security agreement (RFC 3329 2.3.1).
+ */
 static bool
 calls_it_bad(unsigned status)
 {
-	return status == 400 || status == 437 || status == 438 || status == 494;
+	return status == 400;
 }
 
 static enum verdict
@@ -57,7 +34,8 @@ judge(const struct dossier *d, struct finding *f)
 	f->missing = FACT_ANSWER & ~d->facts;
 	if (f->missing != 0)
 		return VERDICT_CANNOT_TELL;
-	if (named_in(&r->outcome.msg->sip, &where)) {
+	where = named_in(r->outcome.msg);
+	if (!str_absent(where)) {
 		finding_cite(f, r->outcome.msg, where, "outcome");
 		finding_detail(f, "The server says \"%s\".", finding_quote(where, text));
 	} else {
@@ -73,10 +51,7 @@ judge(const struct dossier *d, struct finding *f)
 static enum causality
 grade(const struct dossier *d)
 {
-	const struct message *m = d->round->outcome.msg;
-	struct str where;
-
-	return m != NULL && named_in(&m->sip, &where) ? CAUSALITY_LIKELY : CAUSALITY_POSSIBLE;
+	return str_absent(named_in(d->round->outcome.msg)) ? CAUSALITY_POSSIBLE : CAUSALITY_LIKELY;
 }
 
 const struct rule rule_400_bad_credentials_header = {
@@ -85,6 +60,12 @@ const struct rule rule_400_bad_credentials_header = {
 	.meaning = "The request passed as far as the challenge, and with credentials in it the "
 		   "server calls it bad. The fault is then in what was added: a parameter "
 		   "missing, repeated or written in a way that this server does not read.",
+	.evidence = "The request with credentials meets a 400. Where its words name the "
+		    "credentials they are cited.",
+	.sure = "Likely, if the server's words name the credentials or a part of them; possible, "
+		"if it does not say what is bad.",
+	.words = words,
+	.asks = FACT_ANSWER | FACT_OUTCOME | FACT_REFUSED,
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,
@@ -113,6 +94,7 @@ const struct rule rule_400_bad_credentials_header = {
 		  "the uri parameter is not the Request-URI, which RFC 2617 lets a server answer "
 		  "with 400" },
 	},
+	.yields_to = { "421-494-sec-agree" },
 	.needs = 0,
 	.judge = judge,
 };

@@ -12,19 +12,23 @@ judge(const struct dossier *d, struct finding *f)
 	    (x->how != HOW_NOT_FOUND && x->how != HOW_SERVER_ERROR && x->how != HOW_OTHER))
 		return VERDICT_NO;
 	finding_cite_line(f, r->outcome.msg, "outcome");
+	finding_cite_remark(f, r->outcome.msg);
 	finding_cite_cred(f, r, "username", r->cred->username, NULL);
-	finding_detail(f, "\"%u %s\" is no refusal of credentials.", r->outcome.msg->sip.status,
-		       finding_quote(r->outcome.msg->sip.reason, reason));
+	finding_detail(f, "\"%u %s\" %s", r->outcome.msg->sip.status,
+		       finding_quote(r->outcome.msg->sip.reason, reason),
+		       r->sent_on ? "came after the proxy that asked had taken the credentials and "
+				    "sent the request on."
+				  : "is no refusal of credentials.");
 	return VERDICT_YES;
 }
 
-/* A right digest makes it likely that authentication was passed, and tells no more. */
+/* A right digest, or a proxy that sends the request on, makes it likely that authentication was passed. */
 static enum causality
 grade(const struct dossier *d)
 {
 	bool right = (d->facts & FACT_DIGEST) != 0 && d->digest->check == VERIFY_MATCH;
 
-	return right ? CAUSALITY_LIKELY : CAUSALITY_POSSIBLE;
+	return right || d->round->sent_on ? CAUSALITY_LIKELY : CAUSALITY_POSSIBLE;
 }
 
 const struct rule rule_failed_after_authentication = {
@@ -34,6 +38,13 @@ const struct rule rule_failed_after_authentication = {
 		   "authentication: nobody there, no answer in time, a loop, a server error. The "
 		   "server may have accepted the credentials first; it may also have failed "
 		   "before it checked them.",
+	.evidence = "The request with credentials meets a final response that does not refuse "
+		    "them: no challenge, 400 or 403, but a 404, a server error or the like. Or the "
+		    "proxy that asked for the credentials was seen to send the request on without "
+		    "them, before any refusal.",
+	.sure = "Likely, if the password shows that the digest is right, or if the proxy that "
+		"asked was seen to send the request on; possible otherwise. That "
+		"authentication was passed is not told more surely by packets.",
 	.party = PARTY_UNKNOWN,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_GENERAL,
@@ -41,7 +52,8 @@ const struct rule rule_failed_after_authentication = {
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "22.1",
-		  "credentials that are not accepted are met with a new challenge or a 403" },
+		  "a server that does not accept the credentials may challenge again or send a "
+		  "403" },
 		{ "RFC 3261", "21.4.5",
 		  "404 says that the user does not exist at the domain, or that the domain is not "
 		  "served" },

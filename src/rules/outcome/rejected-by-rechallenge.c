@@ -1,6 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
+enum { READ = 16 };
+
+/* Whether the realm of the credentials, or else that of the exchange, is among those that are asked for. */
+static bool
+asks_for_same(const struct round *r, struct str realm)
+{
+	struct challenge all[READ];
+	size_t n = challenges_of(&r->outcome.msg->sip, all, COUNT(all));
+
+	for (size_t i = 0; i < n && i < COUNT(all); i++) {
+		if (auth_value_eq(all[i].realm, r->cred->realm) ||
+		    (realm.len > 0 && auth_value_is(all[i].realm, realm)))
+			return true;
+	}
+	return n == 0;
+}
+
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
@@ -10,8 +27,17 @@ judge(const struct dossier *d, struct finding *f)
 	    (r->outcome.msg->sip.status != 401 && r->outcome.msg->sip.status != 407))
 		return VERDICT_NO;
 	f->missing = FACT_ANSWER & ~d->facts;
+	/* Who asked for what was answered is not known: a second server with a realm of its own may ask now. */
+	if ((d->facts & FACT_OFFER) == 0 && f->missing == 0 && !asks_for_same(r, STR_ABSENT))
+		f->missing = FACT_OFFER;
 	if (f->missing != 0)
 		return VERDICT_CANNOT_TELL;
+	if (!asks_for_same(r, d->exchange->realm)) {
+		if (sip_msg_headers_whole(&r->outcome.msg->sip))
+			return VERDICT_NO;
+		f->missing = FACT_OUTCOME;
+		return VERDICT_CANNOT_TELL;
+	}
 	finding_cite_line(f, r->outcome.msg, "outcome");
 	finding_cite_cred(f, r, "nonce", r->cred->nonce, NULL);
 	finding_detail(f, "The response to credentials is a %u again.", r->outcome.msg->sip.status);
@@ -25,6 +51,10 @@ const struct rule rule_rejected_by_rechallenge = {
 		   "was not accepted: for its digest, its nonce or its form. Many servers "
 		   "(Kamailio and Asterisk as delivered, FritzBox) refuse in this manner only and "
 		   "never say why.",
+	.evidence = "The request with credentials meets a 401 or 407 for the same realm.",
+	.sure = "Possible at most: that it was refused so is a fact, and why is not in the "
+		"packets.",
+	.asks = FACT_ANSWER | FACT_OUTCOME | FACT_REFUSED,
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_GENERAL,
@@ -49,6 +79,7 @@ const struct rule rule_rejected_by_rechallenge = {
 	.lookalikes = {
 		{ "wrong-password",
 		  "the answer is in order and its nonce new; the password would prove it" },
+		{ "aka-res-form", "the SIM's key shows what was hashed in the place of RES" },
 		{ "valid-digest-refused", "the password shows whether the digest is right" },
 		{ "server-omits-stale",
 		  "the nonce had been accepted before, or was old, and the new challenge lacks "

@@ -35,6 +35,11 @@ const struct rule rule_rspauth_mismatch = {
 	.meaning = "With its Authentication-Info the server shows that it knows the secret too. "
 		   "Here it shows it wrongly. A client that checks it takes the server for an "
 		   "impostor and drops the response, though the server accepted the request.",
+	.evidence = "The rspauth in Authentication-Info is not what the secret makes that made "
+		    "the response of the client.",
+	.sure = "The password, or its HA1, is needed, and must be the one that made the response; "
+		"then it is proven. It is no cause of a refusal by itself.",
+	.asks = FACT_OUTCOME | FACT_DIGEST,
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_WARNING,
 	.basis = BASIS_DEFECT,

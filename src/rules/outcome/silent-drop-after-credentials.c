@@ -10,7 +10,8 @@ judge(const struct dossier *d, struct finding *f)
 	const struct exchange *x = d->exchange;
 	const struct round *r = d->round;
 
-	if (x->outcome != OUTCOME_NO_RESPONSE || r->provisional || x->cancelled)
+	if (x->outcome != OUTCOME_NO_RESPONSE || x->never_challenged || r->provisional ||
+	    x->cancelled)
 		return VERDICT_NO;
 	f->missing = (FACT_ANSWER | FACT_SAW_NOTHING | FACT_BOTH_DIRECTIONS) & ~d->facts;
 	if ((x->loss & LOSS_HIDING) != 0)
@@ -44,18 +45,24 @@ const struct rule rule_silent_drop_after_credentials = {
 		   "credentials, though the client repeats it. Something drops it: a ban, a "
 		   "firewall, a packet that became too long for the path, or a server that stops "
 		   "there.",
+	.evidence = "The request with credentials is sent again at the intervals of a "
+		    "retransmission and gets no response, not even a 1xx, though both directions "
+		    "are in the capture.",
+	.sure = "Likely over UDP, if the challenge is in the capture and the capturing host "
+		"reported no dropped packets; possible otherwise.",
+	.asks = FACT_ANSWER | FACT_BOTH_DIRECTIONS | FACT_SAW_NOTHING,
 	.party = PARTY_NETWORK,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_GENERAL,
-	.basis = BASIS_GRADE,
+	.basis = BASIS_SILENCE,
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "17.1.2.2",
 		  "over UDP a client repeats a request other than INVITE until a final response "
 		  "comes or 64*T1 are over" },
 		{ "RFC 3261", "18.1.1",
-		  "a request within 200 octets of the path MTU, or over 1300 octets where that is "
-		  "not known, goes over TCP" },
+		  "a request within 200 octets of the path MTU, or over 1300 octets where that "
+		  "is not known, must go over a transport with congestion control, such as TCP" },
 	},
 	.advice = {
 		{ PARTY_NETWORK,

@@ -54,6 +54,9 @@ lacks_evidence(const struct dossier *d)
 {
 	const struct exchange *x = d->exchange;
 
+	/* Nothing more was to come. */
+	if (exchange_nobody_failed(x))
+		return false;
 	switch (x->outcome) {
 	case OUTCOME_ACCEPTED:
 		return false;
@@ -63,7 +66,8 @@ lacks_evidence(const struct dossier *d)
 		return refusal_lacks(d);
 	case OUTCOME_CANNOT_TELL:
 		/* With a status it is a failure after credentials, or of a request not there. */
-		return x->how == HOW_NONE || d->round->cred == NULL;
+		return x->how == HOW_NONE || d->round->cred == NULL ||
+		       (x->refusal_shared && refusal_lacks(d));
 	case OUTCOME_UNANSWERED:
 	case OUTCOME_NO_RESPONSE:
 		break;
@@ -78,6 +82,7 @@ judge(const struct dossier *d, struct finding *f)
 	const struct exchange *x = d->exchange;
 	const struct round *r = d->round;
 	const char *first = NULL, *second = NULL;
+	struct challenge stale;
 
 	if (!lacks_evidence(d))
 		return VERDICT_NO;
@@ -87,7 +92,10 @@ judge(const struct dossier *d, struct finding *f)
 		*(first == NULL ? &first : &second) = gaps[i].text;
 	}
 	if (first == NULL)
-		first = "what came next is not in it";
+		first = round_met_stale(r, &stale)
+				? "after stale=true no request of the client is in it, though it goes "
+				  "on"
+				: "nothing more is in it within two minutes after this";
 	finding_cite_line(f, exchange_deciding(x), "last message");
 	if (r->answer.msg != NULL && r->answer.msg != exchange_deciding(x))
 		finding_cite_line(f, r->answer.msg, "answer");
@@ -102,6 +110,10 @@ const struct rule rule_capture_incomplete = {
 	.meaning = "Messages, or parts of them, that a verdict needs are not in the capture: it "
 		   "began late, ended early, saw one direction, cut packets short or lost some. "
 		   "What failed cannot be told from it, and nobody is blamed.",
+	.evidence = "The gaps known of the exchange (octets cut off, a direction, a message or "
+		    "packets missing, the end of the input) are held against what a verdict needs.",
+	.sure = "That the capture has this gap is a fact; what would have stood there is not "
+		"known. Nobody is accused.",
 	.party = PARTY_CAPTURE,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_CAPTURE,
@@ -109,8 +121,8 @@ const struct rule rule_capture_incomplete = {
 	.ceiling = CAUSALITY_POSSIBLE,
 	.clauses = {
 		{ "RFC 3261", "22.2",
-		  "an authentication is a request, its challenge, the request with credentials "
-		  "and the response to that: a verdict needs all four" },
+		  "a request without credentials can be met with a 401, and should then be sent "
+		  "again with credentials" },
 	},
 	.advice = {
 		{ PARTY_CAPTURE,
@@ -127,6 +139,9 @@ const struct rule rule_capture_incomplete = {
 	},
 	.lookalikes = {
 		{ "challenge-unanswered", "a whole capture shows whether the client answered" },
+		{ "stale-ignored-by-client",
+		  "later requests of the client would show that it lives, and gave up at "
+		  "stale=true" },
 		{ "silent-drop-after-credentials",
 		  "a whole capture shows whether the server answered" },
 		{ "rejected-by-403", "what is there shows a refusal, but not why" },

@@ -34,6 +34,9 @@ const struct rule rule_proxy_stripped_credentials = {
 	.meaning = "The request is in the capture twice: with credentials on its way into a proxy "
 		   "or gateway, and without them on its way out. The server behind it never sees "
 		   "them and asks again.",
+	.evidence = "The request with credentials was seen again further on, whole and without "
+		    "them, and the next server asks for them.",
+	.asks = FACT_ANSWER,
 	.party = PARTY_MIDDLEBOX,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -41,7 +44,7 @@ const struct rule rule_proxy_stripped_credentials = {
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
 		{ "RFC 3261", "22.3",
-		  "a proxy does not consume Proxy-Authorization values whose realm is not its "
+		  "a proxy must not consume Proxy-Authorization values whose realm is not its "
 		  "own" },
 		{ "RFC 3261", "16.6",
 		  "the copy that a proxy forwards keeps all header fields it is not told to "

@@ -86,6 +86,12 @@ const struct rule rule_udp_fragment_loss = {
 	.meaning = "With credentials the request is too long for one UDP packet. It is sent in IP "
 		   "fragments, and there is only silence: firewalls, NATs and tunnels often drop "
 		   "fragments, since only the first one has the ports.",
+	.evidence = "The request with credentials, longer than 1300 octets, goes over UDP in IP "
+		    "fragments, is sent again at the intervals of a retransmission and gets no "
+		    "response, not even a 1xx.",
+	.sure = "Likely, if the request was challenged while it went in one piece, and nothing is "
+		"known to be missing that could hide a response; possible otherwise.",
+	.asks = FACT_BOTH_DIRECTIONS | FACT_SAW_NOTHING,
 	.party = PARTY_NETWORK,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,
@@ -93,8 +99,8 @@ const struct rule rule_udp_fragment_loss = {
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3261", "18.1.1",
-		  "a request within 200 octets of the path MTU, or over 1300 octets where that is "
-		  "not known, goes over TCP" },
+		  "a request within 200 octets of the path MTU, or over 1300 octets where that "
+		  "is not known, must go over a transport with congestion control, such as TCP" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

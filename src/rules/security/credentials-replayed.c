@@ -25,12 +25,17 @@ const struct rule rule_credentials_replayed = {
 		   "another call. A cnonce is random, so one is a copy of the other: somebody "
 		   "replays what was overheard, or one client changed its address and sent its "
 		   "last credentials again. Packets do not tell which.",
+	.evidence = "Nonce, cnonce, nc and response are compared with those of all other answers "
+		    "with this nonce; it takes another host and another call.",
+	.sure = "That the two are the same is proven by the octets; who copied from whom is not "
+		"told. It is no cause of a refusal by itself.",
 	.party = PARTY_ATTACKER,
 	.severity = SEVERITY_WARNING,
 	.basis = BASIS_DEFECT,
 	.clauses = {
-		{ "RFC 2617", "4.5", "a server guards itself against replays by its nonces" },
-		{ "RFC 7616", "5.5", "the same, and by the nonce count" },
+		{ "RFC 2617", "4.5",
+		  "good making and checking of nonces gives some protection against replays" },
+		{ "RFC 7616", "5.5", "the same" },
 	},
 	.advice = {
 		{ PARTY_SERVER,

@@ -48,6 +48,8 @@ const struct rule rule_weak_cnonce = {
 		   "of what is hashed. One that repeats the nonce, or stays the same from "
 		   "challenge to challenge, does not serve for that. It is no reason to refuse "
 		   "the answer.",
+	.evidence = "The cnonce is the nonce itself, or went with another nonce in this exchange "
+		    "too.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_NOTE,
 	.basis = BASIS_DEFECT,
