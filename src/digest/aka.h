@@ -59,7 +59,7 @@ bool aka_make(struct aes *a, const struct secret *given, const struct aka_nonce 
 bool aka_fit(struct aes *a, const struct secret_aka *given, const struct aka_nonce *nonce,
 	     struct verify_aka *out);
 
-/* RFC 4169 3: HMAC-MD5 of a fixed text, its key these joined. */
+/* RFC 4169 2.1: HMAC-MD5 of a fixed text, its key these joined. */
 extern const struct str aka_prf_text;
 bool aka_prf(const struct str *key, size_t count, unsigned char mac[AKA_PRF_BYTES]);
 

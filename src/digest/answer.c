@@ -70,7 +70,7 @@ note_gaps(const struct round *r, struct answer *out)
 
 	out->account_cut = maybe_cut(c, user) || maybe_cut(c, c->realm);
 	out->cut = (c->odd & AUTH_CUT) != 0;
-	/* An empty response answers nothing: 3GPP TS 24.229 5.1.1.2 begins a registration so. */
+	/* An empty response answers nothing: RFC 8760 2.7 lets it be empty before a challenge. */
 	out->incomplete = str_absent(out->user) || str_absent(out->realm) ||
 			  str_absent(in->nonce) || str_absent(in->uri) || str_empty(out->response);
 	out->set_broken =

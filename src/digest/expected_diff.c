@@ -156,7 +156,7 @@ expected_compare(const struct expected_ask *ask, const struct wanted *w, const s
 				.param = "header",
 				.sent = str_of(auth_credentials_header(s->kind)),
 				.expected = str_of(auth_credentials_header(w->offer->kind)) });
-	if (!s->is_digest || (s->odd & AUTH_SCHEME_NO_SPACE) != 0)
+	if (!s->is_digest || (s->odd & (AUTH_SCHEME_NO_SPACE | AUTH_NO_SCHEME)) != 0)
 		add(&c, (struct expected_diff){
 				.param = "scheme", .sent = s->scheme, .expected = S("Digest") });
 	compare_user(&c);

@@ -207,7 +207,7 @@ void
 forms_charset(struct forms *f)
 {
 	struct str pw = f->password;
-	bool utf8 = u8_check((const uint8_t *)pw.p, pw.len) == NULL;
+	bool utf8 = str_is_utf8(pw);
 
 	/* No normal form takes more than 18 octets for one (Unicode 15, annex 15, 9.2). */
 	if (str_empty(pw) || pw.len * 18 > FORMS_ROOM)

@@ -74,6 +74,7 @@ void rewrite_ha1_other_algorithm(struct search *s);
 void rewrite_password_res(struct search *s);
 void rewrite_password_v2_hash(struct search *s);
 
+void rewrite_nonce_issued(struct search *s);
 void rewrite_nonce_earlier(struct search *s);
 void rewrite_nonce_other(struct search *s);
 void rewrite_nonce_spelling(struct search *s);

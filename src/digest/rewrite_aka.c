@@ -151,7 +151,7 @@ propose_other_key(struct search *s, const struct str *key, size_t count, const c
 		s->failed = true;
 }
 
-/* RFC 4169 3: the PRF is HMAC, its key RES, IK and CK in that order. */
+/* RFC 4169 2.1: the PRF is HMAC, its key RES, IK and CK in that order. */
 void
 rewrite_password_v2_hash(struct search *s)
 {

@@ -6,6 +6,21 @@
 #include "rewrite.h"
 #include "texts.h"
 
+/* What was sent is then this nonce all the same, in other quotes or with damage done on the way. */
+static bool
+is_of_nonce_sent(const struct search *s, struct str issued)
+{
+	return nonce_is_damaged_copy(s->sent.nonce, issued) ||
+	       nonce_differs_by_quotes(s->sent.nonce, issued);
+}
+
+static void
+propose_whole(struct search *s, struct str nonce)
+{
+	if (!is_of_nonce_sent(s, nonce))
+		search_propose(s, nonce);
+}
+
 static void
 propose_near(struct search *s, bool same_realm)
 {
@@ -14,7 +29,7 @@ propose_near(struct search *s, bool same_realm)
 
 	while ((e = near_walk_next(&w)) != NULL) {
 		if (str_eq(e->realm, s->realm) == same_realm)
-			search_propose(s, e->nonce);
+			propose_whole(s, e->nonce);
 	}
 }
 
@@ -27,9 +42,10 @@ propose_offers(struct search *s, bool same_realm)
 
 	for (size_t i = 0; i < r->offer_count; i++) {
 		struct str realm = auth_unquote(r->offers[i].realm, s->scratch, &ok);
+		struct str nonce = auth_unquote(r->offers[i].nonce, s->scratch, &ok);
 
 		if (str_eq(realm, s->realm) == same_realm)
-			search_propose(s, auth_unquote(r->offers[i].nonce, s->scratch, &ok));
+			propose_whole(s, nonce);
 	}
 	s->failed |= !ok;
 }
@@ -45,8 +61,39 @@ propose_answers(struct search *s)
 		if (x->rounds[i]->cred != NULL)
 			search_propose(s, auth_unquote(x->rounds[i]->cred->nonce, s->scratch, &ok));
 		if (x->rounds[i]->offer != NULL)
-			search_propose(s,
-				       auth_unquote(x->rounds[i]->offer->nonce, s->scratch, &ok));
+			propose_whole(s, auth_unquote(x->rounds[i]->offer->nonce, s->scratch, &ok));
+	}
+	s->failed |= !ok;
+}
+
+void
+rewrite_nonce_issued(struct search *s)
+{
+	const struct round *r = s->round;
+	bool ok = true;
+
+	for (size_t i = 0; i < r->offer_count; i++) {
+		struct str nonce = auth_unquote(r->offers[i].nonce, s->scratch, &ok);
+
+		if (nonce_is_damaged_copy(s->sent.nonce, nonce) &&
+		    !nonce_differs_by_quotes(s->sent.nonce, nonce))
+			search_propose(s, nonce);
+	}
+	s->failed |= !ok;
+}
+
+/* Without the quotes that were sent as a part of it. */
+static void
+propose_unquoted(struct search *s)
+{
+	const struct round *r = s->round;
+	bool ok = true;
+
+	for (size_t i = 0; i < r->offer_count; i++) {
+		struct str nonce = auth_unquote(r->offers[i].nonce, s->scratch, &ok);
+
+		if (nonce_differs_by_quotes(s->sent.nonce, nonce))
+			search_propose(s, nonce);
 	}
 	s->failed |= !ok;
 }
@@ -119,6 +166,7 @@ rewrite_nonce_spelling(struct search *s)
 	const struct str nonce = s->sent.nonce;
 	struct str rest = nonce;
 
+	propose_unquoted(s);
 	search_propose(s, text_quoted(s, nonce));
 	search_propose(s, text_unescaped(s, nonce));
 	search_propose(s, base64_decoded(s, nonce));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
-#include <unistr.h>
-
 #include "secret_store.h"
 
 bool
@@ -241,7 +239,7 @@ parse_line(const struct place *at, struct str line)
 	if (str_index(line, '\0') >= 0)
 		return place_wrong(at, "a NUL octet; the file must be UTF-8 text");
 	/* Text of another charset would be hashed as other octets than the server's, and be called a wrong password. */
-	if (line.len > 0 && u8_check((const uint8_t *)line.p, line.len) != NULL)
+	if (!str_is_utf8(line))
 		return place_wrong(at, "not UTF-8; save the file as UTF-8, or write such octets as "
 				       "\\xNN in \"user\",\"realm\",\"password\"");
 	str_take_while(&rest, is_blank);

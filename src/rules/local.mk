@@ -6,26 +6,74 @@
 rule_sources = \
 	%D%/outcome/400-bad-credentials-header.c \
 	%D%/outcome/403-after-correct-digest.c \
+	%D%/outcome/404-after-auth.c \
+	%D%/outcome/421-494-sec-agree.c \
+	%D%/outcome/423-after-auth.c \
+	%D%/outcome/482-merged-or-loop.c \
+	%D%/outcome/488-415-after-auth.c \
+	%D%/outcome/5xx-backend-after-auth.c \
+	%D%/identity/account-blocked.c \
+	%D%/calls/ack-mismatch.c \
+	%D%/calls/ack-missing-for-challenge.c \
 	%D%/aka/aka-hmac-misuse.c \
+	%D%/aka/aka-identity-wrong.c \
 	%D%/aka/aka-mac-failure.c \
+	%D%/aka/aka-nonce-short.c \
 	%D%/aka/aka-res-form.c \
+	%D%/aka/aka-resync-loop.c \
+	%D%/aka/aka-sync-failure.c \
+	%D%/aka/aka-unsupported-by-client.c \
+	%D%/path/alg-rewrote-request.c \
 	%D%/credentials/algorithm-label-mismatch.c \
 	%D%/credentials/algorithm-mismatch.c \
+	%D%/credentials/algorithm-not-echoed.c \
+	%D%/security/algorithm-or-qop-downgrade.c \
+	%D%/credentials/algorithm-quoted.c \
 	%D%/challenge/algorithm-unsupported.c \
 	%D%/digest/auth-int-body-hash.c \
+	%D%/calls/auth-retry-loop.c \
+	%D%/identity/auth-user-ne-from-user.c \
 	%D%/digest/auth-username-not-configured.c \
+	%D%/credentials/authorization-scheme-missing.c \
+	%D%/credentials/b2bua-own-identity.c \
+	%D%/calls/call-cancelled-before-retry.c \
+	%D%/identity/caller-id-not-owned.c \
 	%D%/path/capture-incomplete.c \
+	%D%/calls/challenge-after-provisional-not-retried.c \
+	%D%/challenge/challenge-malformed-params.c \
 	%D%/challenge/challenge-missing-header.c \
 	%D%/challenge/challenge-missing-nonce.c \
+	%D%/challenge/challenge-missing-realm.c \
+	%D%/challenge/challenge-qop-unknown.c \
+	%D%/challenge/challenge-qop-unquoted-list.c \
+	%D%/challenge/challenge-scheme-case.c \
+	%D%/challenge/challenge-scheme-not-digest.c \
+	%D%/challenge/challenge-to-ack-or-cancel.c \
 	%D%/calls/challenge-unanswered.c \
-	%D%/digest/charset-mismatch.c \
+	%D%/challenge/challenge-wrong-header-type.c \
+	%D%/credentials/charset-mismatch.c \
+	%D%/security/clear-text-basic.c \
 	%D%/digest/client-hashed-nonrfc-form.c \
 	%D%/digest/client-hashed-request-uri.c \
 	%D%/credentials/cnonce-without-qop.c \
+	%D%/credentials/credentials-comma-joined.c \
 	%D%/nonce/credentials-for-other-nonce.c \
+	%D%/path/credentials-leaked-downstream.c \
 	%D%/security/credentials-replayed.c \
+	%D%/calls/cseq-collision-after-auth.c \
+	%D%/calls/dependent-request-too-early.c \
+	%D%/credentials/digest-uri-delimited.c \
+	%D%/credentials/digest-uri-mismatch.c \
+	%D%/credentials/digest-uri-not-sip.c \
+	%D%/outcome/domain-not-served.c \
+	%D%/outcome/downstream-second-challenge.c \
+	%D%/credentials/duplicate-authorization-header.c \
+	%D%/challenge/duplicate-challenge-same-realm-alg.c \
+	%D%/credentials/duplicate-parameter.c \
+	%D%/credentials/empty-value-in-credentials.c \
 	%D%/outcome/failed-after-authentication.c \
 	%D%/calls/first-realm-credentials-dropped.c \
+	%D%/identity/from-user-unknown.c \
 	%D%/digest/ha1-for-other-realm-or-user.c \
 	%D%/digest/ha1-used-as-password.c \
 	%D%/digest/ha1-wrong-algorithm.c \
@@ -36,44 +84,103 @@ rule_sources = \
 	%D%/digest/hashed-wrong-nc-form.c \
 	%D%/digest/hashed-wrong-qop-token.c \
 	%D%/digest/hashed-wrong-realm-form.c \
-	%D%/digest/literal-undefined-value.c \
+	%D%/aka/hss-backend-failure.c \
+	%D%/credentials/ims-preload-authorization.c \
+	%D%/calls/in-dialog-challenge-unanswered.c \
+	%D%/aka/integrity-protected-forged.c \
+	%D%/aka/ipsec-sa-failure.c \
+	%D%/credentials/literal-undefined-value.c \
 	%D%/digest/md5-sess-confusion.c \
+	%D%/calls/multi-realm-partly-answered.c \
 	%D%/challenge/multiple-challenges-wrong-pick.c \
+	%D%/credentials/nc-malformed.c \
 	%D%/nonce/nextnonce-ignored.c \
+	%D%/credentials/no-credential-for-realm.c \
+	%D%/calls/non-invite-challenge-unanswered.c \
 	%D%/nonce/nonce-altered.c \
+	%D%/nonce/nonce-bound-to-source.c \
+	%D%/nonce/nonce-clock-skew.c \
+	%D%/nonce/nonce-count-not-reset.c \
+	%D%/nonce/nonce-count-overflow.c \
 	%D%/nonce/nonce-count-replayed.c \
-	%D%/digest/nonce-quoted-badly.c \
+	%D%/credentials/nonce-count-zero.c \
+	%D%/nonce/nonce-expires-before-answer.c \
+	%D%/nonce/nonce-from-other-server.c \
+	%D%/nonce/nonce-invalid-after-restart.c \
+	%D%/credentials/nonce-quoted-badly.c \
+	%D%/nonce/nonce-reuse-refused.c \
 	%D%/nonce/nonce-unknown.c \
+	%D%/identity/not-registered-required.c \
+	%D%/credentials/opaque-not-echoed.c \
+	%D%/credentials/opaque-or-value-double-quoted.c \
 	%D%/digest/password-cut-at-separator.c \
 	%D%/digest/password-escaped.c \
 	%D%/digest/password-trailing-byte.c \
 	%D%/path/proxy-stripped-credentials.c \
 	%D%/credentials/qop-added-without-offer.c \
 	%D%/credentials/qop-incomplete-set.c \
+	%D%/challenge/qop-list-mishandled.c \
 	%D%/credentials/qop-missing-in-response.c \
 	%D%/credentials/qop-not-offered-value.c \
+	%D%/challenge/qop-only-auth-int.c \
+	%D%/credentials/qop-quoted-in-credentials.c \
+	%D%/credentials/quoted-value-unquoted.c \
+	%D%/credentials/realm-case-mismatch.c \
 	%D%/credentials/realm-mismatch.c \
+	%D%/credentials/realm-parse-artifact.c \
+	%D%/challenge/realm-varies-between-challenges.c \
+	%D%/calls/register-ruri-has-userinfo.c \
+	%D%/identity/registration-limit.c \
 	%D%/outcome/rejected-before-challenge.c \
 	%D%/outcome/rejected-by-403.c \
 	%D%/outcome/rejected-by-rechallenge.c \
+	%D%/outcome/request-unanswered.c \
 	%D%/credentials/required-param-missing.c \
 	%D%/credentials/response-length-wrong.c \
-	%D%/digest/response-uppercase-hex.c \
+	%D%/path/response-to-wrong-port.c \
+	%D%/credentials/response-uppercase-hex.c \
 	%D%/nonce/retransmission-hits-one-time-nonce.c \
+	%D%/calls/retransmission-not-retry.c \
+	%D%/calls/retry-carries-to-tag.c \
+	%D%/calls/retry-changed-call-id.c \
+	%D%/calls/retry-changed-from-tag.c \
+	%D%/calls/retry-same-branch.c \
+	%D%/calls/retry-target-changed.c \
 	%D%/calls/retry-without-credentials.c \
+	%D%/calls/retry-without-cseq-increment.c \
 	%D%/outcome/rspauth-mismatch.c \
+	%D%/path/sbc-altered-body-auth-int.c \
+	%D%/aka/sec-agree-missing.c \
+	%D%/identity/second-device-same-account.c \
+	%D%/path/secure-transport-required.c \
+	%D%/outcome/server-lenient-2069.c \
+	%D%/challenge/server-omits-stale.c \
+	%D%/challenge/server-repeats-nonce.c \
 	%D%/digest/server-verify-formula-bug.c \
 	%D%/digest/sha512-256-truncated.c \
 	%D%/outcome/silent-drop-after-credentials.c \
+	%D%/path/sips-vs-sip.c \
+	%D%/identity/source-ip-not-allowed.c \
 	%D%/nonce/stale-ignored-by-client.c \
+	%D%/nonce/stale-nonce.c \
 	%D%/nonce/stale-nonce-loop.c \
+	%D%/identity/third-party-registration-refused.c \
+	%D%/path/transport-switch.c \
+	%D%/credentials/typographic-quotes.c \
 	%D%/path/udp-fragment-loss.c \
-	%D%/digest/userhash-unsupported.c \
-	%D%/digest/username-is-full-aor.c \
+	%D%/credentials/unescaped-quote-or-backslash.c \
+	%D%/nonce/unregister-not-retried.c \
+	%D%/identity/user-agent-filtered.c \
+	%D%/outcome/user-unknown-masked.c \
+	%D%/challenge/userhash-unsupported.c \
+	%D%/credentials/username-double-domain.c \
+	%D%/credentials/username-is-full-aor.c \
 	%D%/outcome/valid-digest-refused.c \
 	%D%/security/weak-cnonce.c \
+	%D%/credentials/whitespace-in-value.c \
 	%D%/credentials/wrong-authorization-header.c \
-	%D%/digest/wrong-password.c
+	%D%/digest/wrong-password.c \
+	%D%/identity/wrong-service-endpoint.c
 
 libsipwhy_a_SOURCES += $(rule_sources)
 nodist_libsipwhy_a_SOURCES += %D%/rules_all.c

@@ -26,12 +26,18 @@ const struct rule rule_aka_hmac_misuse = {
 	.meaning = "AKAv2 binds the response to IK and CK: its password is HMAC-MD5 of a fixed text, "
 		   "its key RES, IK and CK in this order. A plain hash of the same octets, or another "
 		   "order of the key, gives a password that no server computes.",
+	.evidence = "The response is made again from the SIM's key and the nonce, with the AKAv2 "
+		    "password made in other ways; it counts if the digits are those that were "
+		    "sent.",
+	.sure = "The SIM's key, or RES (with AKAv2 IK and CK too), is needed. A rewrite that "
+		"gives the very response that was sent makes it likely; proven, if the server "
+		"accepted an answer of this account that the same key makes.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
-		{ "RFC 4169", "3",
+		{ "RFC 4169", "2.1",
 		  "the PRF is HMAC; its key is RES, IK and CK joined, its text "
 		  "\"http-digest-akav2-password\"" },
 	},

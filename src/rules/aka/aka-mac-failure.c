@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-static bool
-is_aka(const struct challenge *c)
-{
-	return c->alg == ALGORITHM_AKAV1_MD5 || c->alg == ALGORITHM_AKAV2_MD5;
-}
-
 /* A key that the server's own acceptance contradicts tells nothing of AUTN. */
 static enum verify_aka_check
 autn_of(const struct dossier *d)
@@ -62,7 +56,7 @@ judge(const struct dossier *d, struct finding *f)
 	const struct round *r = d->round;
 	bool says = client_says_so(d);
 
-	if (!is_aka(r->offer) || d->digest->aka.nonce == VERIFY_AKA_MALFORMED)
+	if (!auth_algorithm_is_aka(r->offer->alg) || d->digest->aka.nonce == VERIFY_AKA_MALFORMED)
 		return VERDICT_NO;
 	if (!says && r->cred != NULL)
 		return VERDICT_NO;
@@ -96,6 +90,12 @@ const struct rule rule_aka_mac_failure = {
 	.meaning = "In AKA the network proves itself first: AUTN is made with K, OPc, SQN and AMF. A "
 		   "SIM that computes another MAC stops there and answers with an empty response, or "
 		   "not at all. The two sides have another K or OPc, or OP stands where OPc belongs.",
+	.evidence = "AUTN in the nonce is made again from the SIM's key; and an answer with an "
+		    "empty response and no auts says that the SIM did not take it. Silence of the "
+		    "client counts only beside an AUTN that is wrong.",
+	.sure = "Likely from one of the two: the client's empty response, or a client that is "
+		"silent to an AUTN which the key does not make. Proven, if the client's empty "
+		"response and the key say the same.",
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
@@ -103,11 +103,14 @@ const struct rule rule_aka_mac_failure = {
 	.grade = grade,
 	.clauses = {
 		{ "RFC 3310", "3.3",
-		  "the client assesses AUTN, and answers only if the network is authenticated" },
-		{ "3GPP TS 33.102", "6.3.3",
-		  "where MAC is not the expected one, the SIM rejects the authentication" },
+		  "the client assesses AUTN, and goes on where that shows the server to be "
+		  "authentic" },
+		{ "3GPP TS 24.229", "5.1.1.5.1",
+		  "the client checks that the MAC in AUTN is the one it computes, and that SQN "
+		  "is in range" },
 		{ "3GPP TS 24.229", "5.1.1.5.3",
-		  "a client that finds the challenge invalid sends an empty response and no auts" },
+		  "a client that finds the MAC invalid sends a REGISTER with an empty response "
+		  "and no auts" },
 	},
 	.advice = {
 		{ PARTY_SERVER,

@@ -17,6 +17,11 @@ judge(const struct dossier *d, struct finding *f)
 {
 	const struct round *r = d->round;
 
+	if ((d->facts & FACT_REFUSED) == 0 || !auth_algorithm_is_aka(r->cred->alg))
+		return VERDICT_NO;
+	f->missing = FACT_DIGEST & ~d->facts;
+	if (f->missing != 0)
+		return VERDICT_CANNOT_TELL;
 	if (!verify_proves(d->digest, "aka-res-form"))
 		return VERDICT_NO;
 	finding_cite_cred(f, r, "response", r->cred->response, "made from RES");
@@ -31,6 +36,12 @@ const struct rule rule_aka_res_form = {
 	.meaning = "The password of AKAv1-MD5 is RES, its octets and nothing else; that of AKAv2-MD5 "
 		   "is made from RES, IK and CK. Hashed as hexadecimal text, filled up, in base64, or "
 		   "with K, OPc or a password in its place, the response can never be right.",
+	.evidence = "The response is made again from RES or the SIM's key in other forms, as "
+		    "hexadecimal text or base64; it counts if the digits are those that were sent.",
+	.sure = "The SIM's key, or RES (with AKAv2 IK and CK too), is needed. A rewrite that "
+		"gives the very response that was sent makes it likely; proven, if the server "
+		"accepted an answer of this account that the same key makes.",
+	.asks = FACT_DIGEST | FACT_REFUSED,
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
@@ -38,7 +49,7 @@ const struct rule rule_aka_res_form = {
 	.clauses = {
 		{ "RFC 3310", "3.3",
 		  "RES is the password from which the response is computed" },
-		{ "RFC 4169", "3",
+		{ "RFC 4169", "2.1",
 		  "the password of AKAv2 is the base64 of the PRF over RES, IK and CK" },
 	},
 	.advice = {
@@ -54,6 +65,6 @@ const struct rule rule_aka_res_form = {
 		{ "aka-hmac-misuse", "there RES is right, and the PRF of AKAv2 is not" },
 		{ "wrong-password", "there nothing that follows from the given K fits" },
 	},
-	.needs = FACT_DIGEST,
+	.needs = FACT_ANSWER,
 	.judge = judge,
 };

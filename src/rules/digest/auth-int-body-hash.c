@@ -14,6 +14,8 @@ const struct rule rule_auth_int_body_hash = {
 		   "was made for another one: an empty one, one with other line ends, that of "
 		   "another request, or for none. If something on the way changed the body, the "
 		   "client's was right when it left.",
+	.evidence = "The response is made again from the password with other bodies, or without "
+		    "one; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

@@ -15,6 +15,13 @@ const struct rule rule_auth_username_not_configured = {
 		   "response was made with another: that of From, To, Contact or of a URI of the "
 		   "request. The name for authentication and the name in the address are two "
 		   "settings.",
+	.evidence = "The response is made again from the password with the user names of From, "
+		    "To, Contact and the Request-URI; it counts if the digits are those that were "
+		    "sent.",
+	.sure = "The password is needed; an HA1 does not do, since the password cannot be got out "
+		"of it. A rewrite that gives the very response that was sent makes it likely; "
+		"proven, if the server accepted an answer of this account that the same password "
+		"makes.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

@@ -14,14 +14,16 @@ const struct rule rule_client_hashed_nonrfc_form = {
 		   "RFC 2617 say: some left out, one twice, a colon too many or too few, or a word "
 		   "for what was not sent. A server that was made for the same client may accept "
 		   "it, others cannot.",
+	.evidence = "The response is made again from the password with the texts joined in other "
+		    "ways; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.1",
-		  "the response is made from HA1, nonce, nc, cnonce, qop and HA2, each as it is "
-		  "sent" },
+		  "with qop the response is made from HA1, the values sent of nonce, nc, cnonce "
+		  "and qop, and HA2" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

@@ -52,6 +52,13 @@ const struct rule rule_client_hashed_request_uri = {
 	.meaning = "The password is right, but the client hashed another URI than the one that it "
 		   "sends in the uri parameter: the Request-URI, or one without port or "
 		   "parameters. The server computes with what was sent and gets another response.",
+	.evidence = "The response is made again from the password with other URIs; it counts if "
+		    "the digits are those that were sent. Without it, the same response was "
+		    "accepted for another uri.",
+	.sure = "A rewrite with the password, or its HA1, that gives the very response makes it "
+		"likely; proven, if the server accepted an answer of this account that the same "
+		"password makes. Without any secret, a response that was accepted for another uri "
+		"makes it likely.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

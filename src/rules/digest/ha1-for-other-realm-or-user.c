@@ -13,6 +13,12 @@ const struct rule rule_ha1_for_other_realm_or_user = {
 	.meaning = "The password is right, but the HA1 is that of another realm that challenges "
 		   "here, or of another account. So it is when an HA1 was stored and the realm "
 		   "changed later, or when one account's HA1 is used for another.",
+	.evidence = "The response is made again from the password with other realms that "
+		    "challenge here, and with the HA1 given for other accounts; it counts if the "
+		    "digits are those that were sent.",
+	.sure = "The password is needed, or the HA1 of that other account. A rewrite that gives "
+		"the very response that was sent makes it likely; proven, if the server accepted "
+		"an answer of this account that the same secret makes.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

@@ -14,6 +14,9 @@ const struct rule rule_ha1_used_as_password = {
 		   "password and is given the HA1, the client hashes it once more (or, where a "
 		   "field wants the HA1, hashes the password plainly), and the response can never "
 		   "be right.",
+	.evidence = "The response is made again from the password with HA1 in the place of the "
+		    "password, and the password in the place of HA1; it counts if the digits are "
+		    "those that were sent.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

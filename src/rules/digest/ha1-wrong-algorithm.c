@@ -13,6 +13,8 @@ const struct rule rule_ha1_wrong_algorithm = {
 	.meaning = "The password is right. HA1 was made with one algorithm and the response with "
 		   "another. So it is when a stored HA1, of MD5 mostly, is used to answer a "
 		   "challenge with another algorithm.",
+	.evidence = "The response is made again from the password with HA1 of another algorithm; "
+		    "it counts if the digits are those that were sent.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

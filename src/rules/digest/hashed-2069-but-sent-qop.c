@@ -22,6 +22,8 @@ const struct rule rule_hashed_2069_but_sent_qop = {
 	.meaning = "The password is right. The header carries qop, cnonce and nc, and the "
 		   "response was made in the form of RFC 2069, which knows none of them. A server "
 		   "that obeys the header computes another response.",
+	.evidence = "The response is made again from the password with nc, cnonce and qop left "
+		    "out; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

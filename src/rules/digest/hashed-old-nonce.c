@@ -14,14 +14,16 @@ const struct rule rule_hashed_old_nonce = {
 		   "was made with that of another challenge. Where two requests are under way at "
 		   "once, the one takes the header of the new challenge and the response of the "
 		   "old.",
+	.evidence = "The response is made again from the password with the nonces of other "
+		    "challenges; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.1",
-		  "the response is made from HA1, nonce, nc, cnonce, qop and HA2, each as it is "
-		  "sent" },
+		  "with qop the response is made from HA1, the values sent of nonce, nc, cnonce "
+		  "and qop, and HA2" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

@@ -13,14 +13,16 @@ const struct rule rule_hashed_qop_but_omitted = {
 	.meaning = "The password is right. The response covers a value of qop, cnonce or nc that "
 		   "the header field does not carry, or carries otherwise. Whoever checks it has "
 		   "only what was sent, and gets another response.",
+	.evidence = "The response is made again from the password with values of qop, cnonce and "
+		    "nc that were not sent; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.1",
-		  "the response is made from HA1, nonce, nc, cnonce, qop and HA2, each as it is "
-		  "sent" },
+		  "with qop the response is made from HA1, the values sent of nonce, nc, cnonce "
+		  "and qop, and HA2" },
 		{ "RFC 2617", "3.2.2",
 		  "cnonce and nc must be sent with a qop, and must not be sent when the "
 		  "challenge had none" },

@@ -42,6 +42,13 @@ const struct rule rule_hashed_wrong_method = {
 		   "the request line: most often that of the request before, or a fixed one. Every "
 		   "request needs a response of its own; only an ACK takes over what its INVITE "
 		   "had.",
+	.evidence = "The response is made again from the password with other methods; it counts "
+		    "if the digits are those that were sent. Without it, the same response was "
+		    "accepted for another method.",
+	.sure = "A rewrite with the password, or its HA1, that gives the very response makes it "
+		"likely; proven, if the server accepted an answer of this account that the same "
+		"password makes. Without any secret, a response that was accepted for another "
+		"method makes it likely.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
@@ -51,7 +58,7 @@ const struct rule rule_hashed_wrong_method = {
 		  "the second part of the hash is made from the method and the uri, and with "
 		  "auth-int from the body" },
 		{ "RFC 3261", "22.1",
-		  "an ACK carries the credentials of its INVITE; it cannot be challenged" },
+		  "an ACK takes over the credentials of its INVITE, and must not be challenged" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

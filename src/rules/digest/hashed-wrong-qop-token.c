@@ -13,14 +13,16 @@ const struct rule rule_hashed_wrong_qop_token = {
 	.meaning = "The password is right. Into the response went another text for qop than the "
 		   "header field has: the whole list of the challenge, the token in quotes or in "
 		   "upper case, or the other token.",
+	.evidence = "The response is made again from the password with other texts for qop; it "
+		    "counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
 	.basis = BASIS_HASH,
 	.clauses = {
 		{ "RFC 2617", "3.2.2.1",
-		  "the response is made from HA1, nonce, nc, cnonce, qop and HA2, each as it is "
-		  "sent" },
+		  "with qop the response is made from HA1, the values sent of nonce, nc, cnonce "
+		  "and qop, and HA2" },
 		{ "RFC 2617", "3.2.2",
 		  "qop in the credentials is one of the values of the challenge, not the list" },
 	},

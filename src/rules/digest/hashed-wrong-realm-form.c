@@ -13,6 +13,12 @@ const struct rule rule_hashed_wrong_realm_form = {
 	.meaning = "The password is right. The header field carries one realm and the response was "
 		   "made with another: a domain or an address of the call, a fixed text, or the "
 		   "realm in another spelling, with its quotes for instance.",
+	.evidence = "The response is made again from the password with other realms and other "
+		    "spellings of it; it counts if the digits are those that were sent.",
+	.sure = "The password is needed; an HA1 does not do, since the password cannot be got out "
+		"of it. A rewrite that gives the very response that was sent makes it likely; "
+		"proven, if the server accepted an answer of this account that the same password "
+		"makes.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

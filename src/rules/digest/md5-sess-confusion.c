@@ -14,6 +14,8 @@ const struct rule rule_md5_sess_confusion = {
 		   "digits, with nonce and cnonce. This client left the step out, or made it from "
 		   "the octets of HA1, as the sample code of RFC 2617 did; some servers do the "
 		   "same.",
+	.evidence = "The response is made again from the password with the -sess step left out, "
+		    "or made otherwise; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

@@ -13,6 +13,12 @@ const struct rule rule_password_cut_at_separator = {
 	.meaning = "The response fits the given password cut off: at a separator such as : ; , # @ "
 		   "or a blank, or at the length of a field. What is behind it never reached the "
 		   "hash.",
+	.evidence = "The response is made again from the password with a part of the password; it "
+		    "counts if the digits are those that were sent.",
+	.sure = "The password is needed; an HA1 does not do, since the password cannot be got out "
+		"of it. A rewrite that gives the very response that was sent makes it likely; "
+		"proven, if the server accepted an answer of this account that the same password "
+		"makes.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

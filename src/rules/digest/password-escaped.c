@@ -13,6 +13,12 @@ const struct rule rule_password_escaped = {
 	.meaning = "The response fits the given password in the spelling that a URI, an XML file "
 		   "or a shell would give it. Escapes of a format belong to that format; what is "
 		   "hashed is the password itself.",
+	.evidence = "The response is made again from the password with the password as escapes "
+		    "would change it; it counts if the digits are those that were sent.",
+	.sure = "The password is needed; an HA1 does not do, since the password cannot be got out "
+		"of it. A rewrite that gives the very response that was sent makes it likely; "
+		"proven, if the server accepted an answer of this account that the same password "
+		"makes.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

@@ -13,6 +13,13 @@ const struct rule rule_password_trailing_byte = {
 	.meaning = "The response fits the given password with an octet or two at its end or "
 		   "beginning that one side has and the other has not. Provisioning that reads the "
 		   "password from a file or a secret store brings the line end along.",
+	.evidence = "The response is made again from the password with line ends, blanks and the "
+		    "like at its ends, put there or taken away; it counts if the digits are those "
+		    "that were sent.",
+	.sure = "The password is needed; an HA1 does not do, since the password cannot be got out "
+		"of it. A rewrite that gives the very response that was sent makes it likely; "
+		"proven, if the server accepted an answer of this account that the same password "
+		"makes.",
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,

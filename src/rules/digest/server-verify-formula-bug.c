@@ -91,6 +91,14 @@ const struct rule rule_server_verify_formula_bug = {
 		   "refuses it. The same server accepts answers that are made by another formula, "
 		   "and all its decisions in the capture fit that one. Clients that follow the "
 		   "RFC fail with it, and clients with the same fault pass.",
+	.evidence = "The digest is right for the secret, at the first use of the nonce, and meets "
+		    "a 403, or a challenge without stale=true. What the server accepts and "
+		    "refuses elsewhere in the capture fits another formula, and not the right one.",
+	.sure = "Proven, if for the same account the server took an answer made wrong in between "
+		"refusing right ones, or the other way round, and nothing is odd: no 403, a nonce "
+		"of less than 30 s, nc 1. Likely otherwise; possible, if one of its decisions "
+		"speaks against it.",
+	.asks = FACT_OFFER | FACT_ANSWER | FACT_REFUSED | FACT_DIGEST,
 	.party = PARTY_SERVER,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,

@@ -14,6 +14,8 @@ const struct rule rule_sha512_256_truncated = {
 		   "with other initial values than SHA-512: cutting SHA-512 off gives another "
 		   "value. The example printed in RFC 7616 has this fault, and tests copied from "
 		   "it do.",
+	.evidence = "The response is made again from the password with SHA-512, cut or whole, in "
+		    "the place of SHA-512/256; it counts if the digits are those that were sent.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
@@ -21,8 +23,7 @@ const struct rule rule_sha512_256_truncated = {
 	.clauses = {
 		{ "RFC 7616", "3.3",
 		  "algorithm names the algorithm by which the digest is made" },
-		{ "RFC 8760", "2.1",
-		  "SHA-512/256 is one of the algorithms for SIP" },
+		{ "RFC 8760", "2.7", "SHA-512-256 is one of the values of algorithm" },
 	},
 	.advice = {
 		{ PARTY_CLIENT,

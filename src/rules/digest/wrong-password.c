@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
+/* With which servers say that the digest is not the one they make.  The first OF_PASSWORD name the password itself. */
+enum { OF_PASSWORD = 16 };
+
+static const char *const words[] = { "wrong password",
+				     "bad password",
+				     "invalid password",
+				     "incorrect password",
+				     "password mismatch",
+				     "password does not match",
+				     "password incorrect",
+				     "password is incorrect",
+				     "password invalid",
+				     "password is invalid",
+				     "password wrong",
+				     "username or password",
+				     "user or password",
+				     "username/password",
+				     "user/password",
+				     "password failed",
+				     "wrong credential",
+				     "bad credential",
+				     "invalid credential",
+				     "incorrect credential",
+				     "bad auth",
+				     "wrong auth",
+				     "authentication failed",
+				     "authentication failure",
+				     "wrong digest",
+				     "bad digest",
+				     "invalid digest",
+				     NULL };
+
+enum { ALL_WORDS = 64 };
+
 /* A nonce answered later than this may have expired, at a server that says nothing of it. */
 #define FRESH_NS ((int64_t)30 * 1000 * 1000 * 1000)
 
-/* Faults of form that have causes of their own; quotes too many are borne by most servers. */
-#define ODD_FORM                                                                           \
-	(AUTH_NO_SCHEME | AUTH_REPEATED_PARAM | AUTH_MALFORMED_PARAM | AUTH_COMMA_JOINED | \
-	 AUTH_CUT | AUTH_SCHEME_NO_SPACE)
-
 /* Losses with which texts go that a client may have hashed; for LOSS_START see grade(). */
 #define LOST_TEXTS (LOSS_CUT | LOSS_REQUEST | LOSS_RESPONSE)
-
-/* qop, cnonce and nc as RFC 3261 22.4 item 8 and RFC 2617 3.2.2 ask for them after this offer. */
-static bool
-qop_fits(const struct challenge *o, const struct credentials *c)
-{
-	if (str_empty(o->qop))
-		return str_empty(c->qop) && str_absent(c->cnonce) && str_absent(c->nc);
-	return !str_empty(c->qop) && qop_has(o->qop, c->qop) && !str_empty(c->cnonce) &&
-	       c->nc.len == 8;
-}
-
-/* Whether nothing is wrong with the header, so that only what was hashed is left. */
-static bool
-form_fits(const struct round *r)
-{
-	const struct challenge *o = r->offer;
-	const struct credentials *c = r->cred;
-
-	return o->kind == c->kind && auth_value_eq(o->realm, c->realm) && o->alg == c->alg &&
-	       c->alg != ALGORITHM_UNKNOWN && c->response.len == auth_algorithm_hex(c->alg) &&
-	       !str_empty(c->username) && !str_empty(c->uri) &&
-	       (str_absent(o->opaque) || str_eq(o->opaque, c->opaque)) && qop_fits(o, c) &&
-	       (c->odd & ODD_FORM) == 0;
-}
 
 /* A password that was typed otherwise: letters of another case, or none. */
 static void
@@ -92,11 +97,24 @@ judge_form(const struct dossier *d, struct finding *f)
 	if (f->missing != 0)
 		return VERDICT_CANNOT_TELL;
 	/*
+	 * In AKA RES is the password.  Who found AUTN right has the right K: what else was hashed than RES is told
+	 * with the SIM's key only (RFC 3310 3.3).
+	 */
+	if (auth_algorithm_is_aka(r->offer->alg)) {
+		f->missing = FACT_DIGEST;
+		return VERDICT_CANNOT_TELL;
+	}
+	/*
 	 * Another fault, or a 403 with its many reasons, explains the refusal as well: that the
 	 * password is wrong too can be told with the secret only.
 	 */
-	if (r->nonce != NONCE_OF_OFFER || !form_fits(r) || r->outcome.msg->sip.status == 403) {
+	if (r->nonce != NONCE_OF_OFFER || round_outlived_nonce(r) || !round_form_fits(r) ||
+	    r->outcome.msg->sip.status == 403) {
 		f->missing = FACT_DIGEST;
+		return VERDICT_CANNOT_TELL;
+	}
+	if (round_nonce_used_unseen(r)) {
+		f->missing = FACT_NO_GAP;
 		return VERDICT_CANNOT_TELL;
 	}
 	finding_cite_offer(f, r, "nonce", r->offer->nonce, NULL);
@@ -137,6 +155,57 @@ was_changed(const struct dossier *d)
 	return d->kin != NULL && d->kin->other_response != NULL && d->kin->other_response->accepted;
 }
 
+/* Whether no challenge goes with the refusal, and no secret is there to see whether the digest was right. */
+static bool
+is_bare(const struct dossier *d)
+{
+	const struct sip_msg *m = &d->round->outcome.msg->sip;
+	struct challenge first;
+
+	return (m->status == 401 || m->status == 407) && (d->facts & FACT_DIGEST) == 0 &&
+	       challenges_of(m, &first, 1) == 0;
+}
+
+/* Without a secret: words that name the password are the server's own reason. */
+static enum verdict
+judge_named(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+	struct str said = response_says(r->outcome.msg, words, OF_PASSWORD);
+	char quote[FINDING_QUOTE];
+
+	if (str_absent(said) || (d->facts & FACT_OFFER) == 0 || r->nonce != NONCE_OF_OFFER ||
+	    !round_form_fits(r))
+		return VERDICT_NO;
+	finding_cite(f, r->outcome.msg, said, "outcome");
+	finding_cite_cred(f, r, "response", r->cred->response, NULL);
+	finding_detail(f, "The server says \"%s\".", finding_quote(said, quote));
+	return VERDICT_YES;
+}
+
+/*
+ * The server's own words against a digest that is right for the secret given: then it holds another, unless it is
+ * seen to hold this one.
+ */
+static enum verdict
+judge_words(const struct dossier *d, struct finding *f)
+{
+	const struct round *r = d->round;
+	struct str said = response_says(r->outcome.msg, words, ALL_WORDS);
+	char quote[FINDING_QUOTE];
+
+	if (str_absent(said) || d->secret_held || (d->facts & FACT_OFFER) == 0 ||
+	    r->nonce != NONCE_OF_OFFER || !round_form_fits(r))
+		return VERDICT_NO;
+	finding_cite(f, r->outcome.msg, said, "outcome");
+	finding_cite_cred(f, r, "response", r->cred->response,
+			  "what the secret that the server holds makes");
+	finding_cite_cred(f, r, "username", r->cred->username, NULL);
+	finding_detail(f, "The server says \"%s\": it may hold another secret than the one given.",
+		       finding_quote(said, quote));
+	return VERDICT_YES;
+}
+
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
@@ -148,13 +217,26 @@ judge(const struct dossier *d, struct finding *f)
 		f->missing = FACT_ANSWER;
 		return VERDICT_CANNOT_TELL;
 	}
-	/* Who alternates between two realms is asked again for what was not sent. */
-	if (d->exchange->dropped_for_other)
+	/* What goes with auts is made without any password (RFC 3310 3.4). */
+	if (!str_empty(r->cred->auts))
 		return VERDICT_NO;
+	/* Who alternates between two realms is asked again for what was not sent; and nobody checked what did
+	 * not come through. */
+	if (d->exchange->dropped_for_other || r->stripped)
+		return VERDICT_NO;
+	if (round_arrived(r) != VERDICT_YES && d->digest->check != VERIFY_MATCH) {
+		f->missing = FACT_NO_GAP;
+		return VERDICT_CANNOT_TELL;
+	}
 	if (r->outcome.msg->sip.status != 403) {
 		enum verdict asks = d->asks_again;
 
 		f->missing = asks == VERDICT_CANNOT_TELL ? FACT_OUTCOME : 0;
+		/* A 401 without any challenge does not tell what was looked at, as little as a 403. */
+		if (asks == VERDICT_NO && is_bare(d)) {
+			f->missing = FACT_DIGEST;
+			return VERDICT_CANNOT_TELL;
+		}
 		if (asks != VERDICT_YES)
 			return asks;
 	}
@@ -165,9 +247,11 @@ judge(const struct dossier *d, struct finding *f)
 		f->missing = FACT_DIGEST;
 		return VERDICT_CANNOT_TELL;
 	}
+	if ((d->facts & FACT_DIGEST) == 0 && judge_named(d, f) == VERDICT_YES)
+		return VERDICT_YES;
 	if ((d->facts & FACT_DIGEST) == 0)
 		return was_changed(d) ? judge_changed(d, f) : judge_form(d, f);
-	return d->digest->check == VERIFY_MISMATCH ? judge_mismatch(d, f) : VERDICT_NO;
+	return d->digest->check == VERIFY_MISMATCH ? judge_mismatch(d, f) : judge_words(d, f);
 }
 
 /*
@@ -181,14 +265,17 @@ grade(const struct dossier *d)
 	uint64_t nc = 1;
 
 	/* Before the capture began another nonce or realm may have been offered, and hashed. */
-	if ((d->facts & FACT_DIGEST) != 0 && d->digest->hashed == NULL &&
-	    (d->exchange->loss & LOSS_START) != 0)
+	if (d->digest->hashed == NULL && !was_changed(d) && (d->exchange->loss & LOSS_START) != 0)
 		return CAUSALITY_POSSIBLE;
 	/* An HA1 cannot tell another password from another user name, realm or form of the right one. */
 	if ((d->facts & FACT_DIGEST) != 0 && d->digest->hashed == NULL && d->digest->from_ha1)
 		return CAUSALITY_POSSIBLE;
 	if ((d->facts & FACT_DIGEST) != 0 || was_changed(d))
 		return CAUSALITY_LIKELY;
+	if (!str_absent(response_says(r->outcome.msg, words, OF_PASSWORD)))
+		return CAUSALITY_LIKELY;
+	if (!str_absent(response_of_nonce(r->outcome.msg)))
+		return CAUSALITY_POSSIBLE;
 	/* A password that was right before and after was hardly another one in between. */
 	if (d->kin != NULL && d->kin->alike_before && d->kin->alike_after)
 		return CAUSALITY_POSSIBLE;
@@ -207,6 +294,17 @@ const struct rule rule_wrong_password = {
 		   "a way that is not known; which of the two secrets is out of date is not told. "
 		   "Without the secret, a wrong password or user name is what is left; servers answer an unknown user "
 		   "in the same way.",
+	.evidence = "Of a refusal with 403 or without stale=true. With the secret: no way that is "
+		    "tried makes the response; or the server's words say that it is wrong. "
+		    "Without: header and nonce fit the challenge, and it is no 403; or another "
+		    "response to the same inputs was accepted. Not of AKA without the SIM's key.",
+	.sure = "Never proven, since the secret given may be out of date. With a secret likely; "
+		"possible, if it is an HA1. Without one likely at the first use of a nonce of less "
+		"than 30 s, if words name the password, or if another response to the same inputs "
+		"was accepted; possible otherwise, and if the capture began too late.",
+	.words = words,
+	.of_secret = true,
+	.asks = FACT_OUTCOME | FACT_REFUSED,
 	.party = PARTY_CREDENTIALS,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_DIGEST,
@@ -219,7 +317,7 @@ const struct rule rule_wrong_password = {
 		{ "RFC 2617", "3.2.2.2",
 		  "the response is made from user name, realm and password" },
 		{ "RFC 3261", "22.1",
-		  "a client does not repeat a request with credentials that were just rejected, "
+		  "a client must not repeat a request with credentials that were just rejected, "
 		  "unless the nonce was stale" },
 	},
 	.advice = {
@@ -244,7 +342,8 @@ const struct rule rule_wrong_password = {
 		{ "ha1-used-as-password",
 		  "with the password sipwhy shows when its HA1 was hashed again" },
 		{ "valid-digest-refused",
-		  "with the password a digest that is right moves the fault to the server" },
+		  "only if the server holds the secret that makes this digest, the fault is in what it "
+		  "computes" },
 	},
 	.needs = 0,
 	.judge = judge,
