@@ -18,9 +18,11 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/decisions.h \
 	include/sipwhy/diagnosis.h \
 	include/sipwhy/dialog.h \
+	include/sipwhy/differs.h \
 	include/sipwhy/digest.h \
 	include/sipwhy/dossier.h \
 	include/sipwhy/dtls.h \
+	include/sipwhy/early.h \
 	include/sipwhy/err.h \
 	include/sipwhy/exchange.h \
 	include/sipwhy/expected.h \
@@ -35,19 +37,25 @@ libsipwhy_a_SOURCES = \
 	include/sipwhy/hep_order.h \
 	include/sipwhy/hep_source.h \
 	include/sipwhy/hypothesis.h \
+	include/sipwhy/identity.h \
 	include/sipwhy/inputs.h \
 	include/sipwhy/limits.h \
 	include/sipwhy/merge.h \
 	include/sipwhy/message.h \
 	include/sipwhy/net.h \
 	include/sipwhy/nonce_book.h \
+	include/sipwhy/nonce_time.h \
 	include/sipwhy/observe.h \
 	include/sipwhy/options.h \
 	include/sipwhy/pipeline.h \
+	include/sipwhy/profile.h \
+	include/sipwhy/refusal.h \
 	include/sipwhy/report.h \
+	include/sipwhy/round_view.h \
 	include/sipwhy/rspauth.h \
 	include/sipwhy/rule.h \
 	include/sipwhy/sctp.h \
+	include/sipwhy/sec_agree.h \
 	include/sipwhy/secret.h \
 	include/sipwhy/server_formula.h \
 	include/sipwhy/sip_hdr.h \
@@ -199,6 +207,7 @@ libsipwhy_a_SOURCES += \
 	%D%/sip/odd.c \
 	%D%/sip/param.c \
 	%D%/sip/param.h \
+	%D%/sip/sec_agree.c \
 	%D%/sip/start_line.c \
 	%D%/sip/uri.c \
 	%D%/sip/via.c
@@ -220,23 +229,51 @@ libsipwhy_a_SOURCES += \
 	%D%/call/txn_key.h
 
 libsipwhy_a_SOURCES += \
+	%D%/auth/answered.c \
+	%D%/auth/answered.h \
 	%D%/auth/asked.c \
 	%D%/auth/asked.h \
+	%D%/auth/behind.c \
+	%D%/auth/collision.c \
+	%D%/auth/cseq_marks.c \
+	%D%/auth/cseq_marks.h \
+	%D%/auth/early.c \
+	%D%/auth/early_order.c \
+	%D%/auth/early_priv.h \
 	%D%/auth/ending.c \
 	%D%/auth/exchange.c \
 	%D%/auth/exchanges.c \
 	%D%/auth/exchanges.h \
 	%D%/auth/find.c \
+	%D%/auth/left_out.c \
 	%D%/auth/legs.c \
 	%D%/auth/legs.h \
 	%D%/auth/nonce_book.c \
+	%D%/auth/nonce_book_priv.h \
+	%D%/auth/nonce_habits.c \
+	%D%/auth/nonce_habits.h \
+	%D%/auth/nonce_next.c \
 	%D%/auth/nonce_relation.c \
-	%D%/auth/nonce_relation.h \
+	%D%/auth/nonce_time.c \
+	%D%/auth/nonce_use.c \
+	%D%/auth/on_again.c \
 	%D%/auth/on_challenge.c \
 	%D%/auth/on_request.c \
 	%D%/auth/on_response.c \
+	%D%/auth/opening.c \
+	%D%/auth/realm_relation.c \
+	%D%/auth/realms.c \
+	%D%/auth/realms.h \
+	%D%/auth/resync.c \
+	%D%/auth/roles.c \
 	%D%/auth/round.c \
-	%D%/auth/round.h
+	%D%/auth/round.h \
+	%D%/auth/round_relate.c \
+	%D%/auth/several.c \
+	%D%/auth/several.h \
+	%D%/auth/unasked.c \
+	%D%/auth/unseen.c \
+	%D%/auth/unheard.c
 
 libsipwhy_a_SOURCES += \
 	%D%/digest/account.c \
@@ -302,19 +339,36 @@ libsipwhy_a_SOURCES += \
 
 libsipwhy_a_SOURCES += \
 	%D%/diag/alternatives.c \
+	%D%/diag/answer_kin.c \
 	%D%/diag/answers.c \
+	%D%/diag/answers_priv.h \
 	%D%/diag/contrast.c \
 	%D%/diag/contrast_params.c \
 	%D%/diag/contrast_priv.h \
+	%D%/diag/contrast_view.c \
 	%D%/diag/decisions.c \
+	%D%/diag/differs.c \
 	%D%/diag/dossier.c \
 	%D%/diag/engine.c \
 	%D%/diag/engine_priv.h \
 	%D%/diag/explain.c \
 	%D%/diag/finding.c \
+	%D%/diag/form.c \
+	%D%/diag/finding_param.c \
 	%D%/diag/finding_rewritten.c \
 	%D%/diag/grade.c \
-	%D%/diag/rule_names.c
+	%D%/diag/identity.c \
+	%D%/diag/lead.c \
+	%D%/diag/minds.c \
+	%D%/diag/product.c \
+	%D%/diag/profile.c \
+	%D%/diag/profile_priv.h \
+	%D%/diag/refusal.c \
+	%D%/diag/round_view.c \
+	%D%/diag/rule_names.c \
+	%D%/diag/unanswered.c \
+	%D%/diag/ways.c \
+	%D%/diag/weigh.c
 
 libsipwhy_a_SOURCES += \
 	%D%/report/buf.c \

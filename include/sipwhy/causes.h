@@ -39,6 +39,8 @@ size_t causes_like(const char *code, const char *like[], size_t most);
 const char *causes_how_sure(const struct rule *rule);
 /* The names of the facts (fact_text) that it needs, one after the other: the `n`-th, NULL at the end. */
 const char *causes_needs(const struct rule *rule, size_t n);
+/* The phrases by which servers name it (`unless`: beside which these do not count): the `n`-th, NULL at the end. */
+const char *causes_words(const struct rule *rule, bool unless, size_t n);
 /* What of the password rewrites prove it: the `n`-th row, NULL at the end. */
 const struct hypothesis *causes_row(const struct rule *rule, size_t n);
 /* An example: a command that shows this cause in a capture.  Writes at most `room` octets. */

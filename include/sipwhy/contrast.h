@@ -15,6 +15,11 @@ enum { RULE_SET_WORDS = 4 };
 struct rule_set {
 	uint64_t word[RULE_SET_WORDS];
 };
+/* What rules say of one exchange; of those in neither the packets say no. */
+struct examined {
+	struct rule_set yes;
+	struct rule_set unsure; /* cannot tell */
+};
 void rule_set_add(struct rule_set *s, size_t index);
 bool rule_set_has(const struct rule_set *s, size_t index);
 
@@ -37,8 +42,9 @@ struct contrast_peer {
 	struct str user_agent, username;
 	struct seen seen;                   /* of its answer */
 	struct str param[CONTRAST_PARAMS_]; /* absent: not sent */
-	struct rule_set found; /* rules that said YES of it: what this server let pass */
-	uint64_t count;        /* accepted exchanges of this way */
+	struct rule_set found;  /* rules that said YES of it: what this server let pass */
+	struct rule_set unsure; /* rules that could not tell, of some of this way */
+	uint64_t count;         /* accepted exchanges of this way */
 };
 
 const char *contrast_param_name(enum contrast_param p);
@@ -76,21 +82,30 @@ void contrast_free(struct contrast *c);
 /* Say whether all of the input has been seen. */
 void contrast_set_whole(struct contrast *c, bool whole_input);
 /* Note an accepted exchange.  False when it could not be kept whole (memory, or a limit: counted). */
-bool contrast_add(struct contrast *c, const struct exchange *x, const struct rule_set *found,
+bool contrast_add(struct contrast *c, const struct exchange *x, const struct examined *examined,
 		  enum contrast_secret secret);
 /* Look up what was accepted otherwise.  Texts are borrowed from the contrast and from `x`. */
 void contrast_view_of(const struct contrast *c, const struct exchange *x,
 		      struct contrast_view *out);
 
-/* Accepted exchanges of this server and realm, of which rule `index` says otherwise than YES; and YES. */
+/*
+ * Accepted exchanges of this server and realm, of which rule `index` says NO; and YES.  Of what it cannot tell nothing
+ * is counted: the defect may have been there and been let pass.
+ */
 struct contrast_count {
 	uint64_t without, with;       /* of all accounts */
 	bool same_without, same_with; /* some of this account */
 	uint64_t same;                /* accepted exchanges of this account */
+	bool unsure; /* of one whose answer had the same parameters as this one, it cannot be told */
 };
 struct contrast_count contrast_counts(const struct contrast *c, const struct exchange *x,
 				      size_t index);
 /* What the acceptances of this account say of its secret: contradicted before confirmed. */
 enum contrast_secret contrast_secret_of(const struct contrast *c, const struct exchange *x);
+/*
+ * Whether the secret was confirmed both before `x` was decided and after: what a server holds may be changed
+ * between two requests, and hardly there and back.
+ */
+bool contrast_secret_around(const struct contrast *c, const struct exchange *x);
 
 #endif

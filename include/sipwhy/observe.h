@@ -26,7 +26,7 @@ void observer_free(struct observer *o);
 /*
  * Note a message and tell what its sighting is.  `ip_id`: the IPv4 identification, 0 for none.
  * The same octets between the same ends are a duplicate at another point of observation (path_eq),
- * in another input, or with the same identification; two datagrams sent apart have different ones (RFC 6864 4.1).
+ * in another input, or with the same identification; two datagrams sent apart have different ones (RFC 6864 4.3).
  * Lack of memory makes it OBSERVED_FIRST, and is counted.
  */
 enum observation observer_note(struct observer *o, const struct seen *seen, uint32_t ip_id,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * sctp.h - SIP out of SCTP: one user message is one SIP message (RFC 4168 5).
+ * sctp.h - SIP out of SCTP: one user message is one SIP message (RFC 4168 3).
  *
  * Layer: 4 stream.  SIP is known by its content; the payload protocol id is not looked at.
  * Messages come out as they become whole, not in the order of a stream: SIP over SCTP is sent

@@ -75,6 +75,9 @@ bool str_is_digit(unsigned char c); /* 0-9 */
 bool str_is_token(unsigned char c); /* alphanum and -.!%*_+`'~ */
 bool str_is_hex(unsigned char c);   /* 0-9 a-f A-F */
 
+/* Whether the whole view is UTF-8 as RFC 3629 4 has it; what is empty or absent is. */
+bool str_is_utf8(struct str s);
+
 /*
  * The whole view as an unsigned decimal number.  False, and *out untouched, when it is
  * empty, has another octet, or is over `max`.

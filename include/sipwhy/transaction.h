@@ -35,6 +35,10 @@ void txns_free(struct txns *t);
 bool txns_add(struct txns *t, const struct message *m);
 /* Forget what is over by `now_ns`, the greatest capture time seen. */
 void txns_expire(struct txns *t, int64_t now_ns);
+/* Whether the request that this response is for was taken in, and is remembered. */
+bool txns_know(const struct txns *t, const struct message *response);
+/* Whether a response is for this request, as far as the two of them tell. */
+bool txns_answers(const struct message *response, const struct message *request);
 /* Requests dropped because memory was short. */
 uint64_t txns_dropped(const struct txns *t);
 

@@ -15,6 +15,7 @@ struct judge {
 	struct habits *habits;
 	const struct nonce_book *book;
 	struct evidence *evidence;
+	struct profiles *profiles;
 	struct records records;
 	struct arena *scratch; /* of one judgement */
 	diagnosis_fn *fn;
@@ -42,9 +43,10 @@ judge_new(struct limits *limits, const struct pipeline_options *o, diagnosis_fn 
 	j->contrast = contrast_new(limits);
 	j->habits = habits_new(limits);
 	j->evidence = evidence_new(limits);
+	j->profiles = profiles_new(limits);
 	j->scratch = arena_new((size_t)64 * 1024);
 	if (j->verifier == NULL || j->engine == NULL || j->contrast == NULL || j->habits == NULL ||
-	    j->evidence == NULL || j->scratch == NULL) {
+	    j->evidence == NULL || j->profiles == NULL || j->scratch == NULL) {
 		judge_free(j);
 		return NULL;
 	}
@@ -62,6 +64,7 @@ judge_free(struct judge *j)
 	arena_free(j->scratch);
 	habits_free(j->habits);
 	evidence_free(j->evidence);
+	profiles_free(j->profiles);
 	contrast_free(j->contrast);
 	engine_free(j->engine);
 	verifier_free(j->verifier);
@@ -97,17 +100,20 @@ secret_says(const struct record *r)
 	return v->check == VERIFY_MISMATCH ? CONTRAST_SECRET_CONTRADICTED : CONTRAST_SECRET_UNKNOWN;
 }
 
+/* What other exchanges may be compared with; what does not fit is counted by its limit. */
 static void
-note_accepted(struct judge *j, const struct record *r)
+note_ended(struct judge *j, const struct record *r)
 {
 	struct dossier d;
-	struct rule_set yes;
+	struct examined examined;
 
 	dossier_begin(&d, r->exchange, &r->digest);
 	d.rspauth = &r->rspauth;
-	engine_examine(j->engine, &d, &yes);
-	/* What does not fit is counted by its limit. */
-	(void)contrast_add(j->contrast, r->exchange, &yes, secret_says(r));
+	(void)profiles_note(j->profiles, &d);
+	if (r->exchange->outcome != OUTCOME_ACCEPTED)
+		return;
+	engine_examine(j->engine, &d, &examined);
+	(void)contrast_add(j->contrast, r->exchange, &examined, secret_says(r));
 }
 
 /* The round whose digest counts. */
@@ -153,6 +159,8 @@ weigh_secret(const struct judge *j, struct record *r, struct dossier *d)
 	dossier_begin(d, r->exchange, v);
 	evidence_show(j->evidence, r, d);
 	d->secret_confirmed = says == CONTRAST_SECRET_CONFIRMED;
+	d->secret_held = contrast_secret_around(j->contrast, r->exchange);
+	profiles_tell(j->profiles, d);
 }
 
 /* The header field for the challenge that was answered, or for the newer one that calls its nonce stale. */
@@ -224,9 +232,14 @@ judge_add(struct judge *j, struct exchange *x)
 		x->loss |= LOSS_DROPS;
 	check(j, x, &r.digest);
 	evidence_add(j->evidence, j->verifier, &r);
-	if (x->outcome == OUTCOME_ACCEPTED)
-		note_accepted(j, &r);
-	if (j->hindsight && (x->outcome != OUTCOME_ACCEPTED || j->sessions)) {
+	note_ended(j, &r);
+	if (!j->sessions && exchange_nobody_failed(x)) {
+		/* Nobody is told of it: it is counted, and judging it would be for nothing. */
+		j->fn(j->ctx, &(struct diagnosis){ .exchange = x, .is_session = true });
+		exchange_free(x);
+		return;
+	}
+	if (j->hindsight) {
 		if (may_wait(j) && records_add(&j->records, &r))
 			return;
 		flush(j);

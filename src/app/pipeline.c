@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <sipwhy/dialog.h>
+#include <sipwhy/early.h>
 #include <sipwhy/pipeline.h>
 #include <sipwhy/transaction.h>
 
@@ -19,6 +20,7 @@ struct pipeline {
 	struct pipeline_options o;
 	struct limits lim;
 	struct wire *wire;
+	struct early *early;
 	struct txns *txns;
 	struct dialogs *dialogs;
 	struct exchanges *exchanges;
@@ -70,9 +72,21 @@ on_txn(void *ctx, const struct call_step *step)
 static void
 expire(struct pipeline *p)
 {
+	early_expire(p->early, p->now_ns);
 	txns_expire(p->txns, p->now_ns);
 	dialogs_expire(p->dialogs, p->now_ns);
 	exchanges_expire(p->exchanges, p->now_ns);
+}
+
+static void
+on_turn(void *ctx, const struct message *m)
+{
+	struct pipeline *p = ctx;
+
+	if (!txns_add(p->txns, m)) {
+		tally_odd(&p->tally.unplaced, m->seen.input, m->seen.frame);
+		exchanges_note_loss(p->exchanges, &m->seen, LOSS_UNPLACED);
+	}
 }
 
 static void
@@ -99,10 +113,7 @@ on_message(void *ctx, const struct seen *seen, struct str raw, size_t missing)
 	}
 	if ((m.sip.odd & SIP_HEADERS_MANY) != 0)
 		p->lim.hit[LIMIT_HEADERS]++;
-	if (!txns_add(p->txns, &m)) {
-		tally_odd(&p->tally.unplaced, seen->input, seen->frame);
-		exchanges_note_loss(p->exchanges, seen, LOSS_UNPLACED);
-	}
+	early_add(p->early, &m, p->now_ns);
 }
 
 static void
@@ -173,6 +184,14 @@ pipeline_new(const struct pipeline_options *o)
 	p->exchanges = exchanges_new(&p->lim, on_exchange, p);
 	p->dialogs = dialogs_new(&p->lim, on_dialog, p);
 	p->txns = txns_new(&p->lim, on_txn, p);
+	if (p->txns != NULL && p->exchanges != NULL)
+		p->early = early_new(&(struct early_options){
+			.limits = &p->lim,
+			.txns = p->txns,
+			.book = exchanges_book(p->exchanges),
+			.fn = on_turn,
+			.ctx = p,
+		});
 	p->wire = wire_new(&(struct wire_options){ .limits = &p->lim,
 						   .tally = &p->tally,
 						   .on_message = on_message,
@@ -180,7 +199,7 @@ pipeline_new(const struct pipeline_options *o)
 						   .on_odd = o->on_odd != NULL ? on_odd : NULL,
 						   .ctx = p });
 	if (p->wire == NULL || p->scratch == NULL || p->judge == NULL || p->exchanges == NULL ||
-	    p->dialogs == NULL || p->txns == NULL) {
+	    p->dialogs == NULL || p->early == NULL) {
 		pipeline_free(p);
 		return NULL;
 	}
@@ -195,6 +214,7 @@ pipeline_free(struct pipeline *p)
 		return;
 	clock_end(&p->clock);
 	wire_free(p->wire);
+	early_free(p->early);
 	txns_free(p->txns);
 	dialogs_free(p->dialogs);
 	exchanges_free(p->exchanges);
@@ -246,6 +266,7 @@ pipeline_finish(struct pipeline *p)
 	/* Nothing ends by the clock here: the input is over, and what was not seen may have come after it. */
 	clock_release(&p->clock);
 	wire_finish(p->wire);
+	early_finish(p->early);
 	expire(p);
 	exchanges_finish(p->exchanges, p->now_ns);
 	judge_finish(p->judge);

@@ -26,6 +26,7 @@ compare(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
+/* By times first: where a packet stands in its file does not matter to what is told. */
 static int
 order(const void *pa, const void *pb)
 {
@@ -33,11 +34,14 @@ order(const void *pa, const void *pb)
 	const struct exchange *b = ((const struct record *)pb)->exchange;
 	const struct seen *sa = &exchange_deciding(a)->seen, *sb = &exchange_deciding(b)->seen;
 	int by_time = compare(a->decided_ns, b->decided_ns);
+	int by_start = compare(a->first_ns, b->first_ns);
 	int by_input = compare((int64_t)sa->input, (int64_t)sb->input);
 	int by_frame = compare((int64_t)sa->frame, (int64_t)sb->frame);
 
 	if (by_time != 0)
 		return by_time;
+	if (by_start != 0)
+		return by_start;
 	if (by_input != 0)
 		return by_input;
 	return by_frame != 0 ? by_frame : compare((int64_t)a->serial, (int64_t)b->serial);

@@ -112,13 +112,14 @@ void
 tally_diagnosis(struct tally *t, const struct diagnosis *d)
 {
 	const struct exchange *x = d->exchange;
-	const struct message *answer = d->dossier.round->answer.msg;
-	const struct message *request = answer != NULL ? answer : d->dossier.round->request.msg;
+	const struct message *answer, *request;
 	struct tally_cause *c;
 
 	t->outcomes[x->outcome]++;
 	if (d->is_session || d->lead == NULL)
 		return;
+	answer = d->dossier.round->answer.msg;
+	request = answer != NULL ? answer : d->dossier.round->request.msg;
 	t->parties[d->lead->rule->party]++;
 	c = cause_of(t, d->lead->rule->code);
 	if (c == NULL)

@@ -47,6 +47,27 @@ causes_like(const char *code, const char *like[], size_t most)
 	return count;
 }
 
+#define DEFECT_IS                                                                                     \
+	"The fault itself is proven by the octets. That the refusal came of it is possible; likely, " \
+	"if the password shows that the digest is right all the same"
+#define DEFECT_PEERS ", or if the server accepts answers without the fault"
+#define DEFECT_PROVEN "; proven, if the same account is accepted without it and the digest is right"
+#define DEFECT_NAMED ", or if the server's words name it"
+#define DEFECT_BORNE ". What the server is seen to accept is possible at most."
+
+/* Of a rule of BASIS_DEFECT, as grade.c decides. */
+static const char *
+how_sure_defect(const struct rule *rule)
+{
+	bool named = causes_words(rule, false, 0) != NULL;
+
+	if (rule->ceiling == CAUSALITY_POSSIBLE)
+		return named ? DEFECT_IS DEFECT_PROVEN DEFECT_NAMED DEFECT_BORNE
+			     : DEFECT_IS DEFECT_PROVEN DEFECT_BORNE;
+	return named ? DEFECT_IS DEFECT_PEERS DEFECT_PROVEN DEFECT_NAMED DEFECT_BORNE
+		     : DEFECT_IS DEFECT_PEERS DEFECT_PROVEN DEFECT_BORNE;
+}
+
 const char *
 causes_how_sure(const struct rule *rule)
 {
@@ -61,15 +82,13 @@ causes_how_sure(const struct rule *rule)
 		[CAUSALITY_PROVEN] = "Proven: what is seen leaves no other cause.",
 	};
 
+	if (rule->sure != NULL)
+		return rule->sure;
 	if (rule->severity != SEVERITY_CAUSE)
 		return "It is proven by the octets, and is no cause of a refusal by itself.";
 	switch (rule->basis) {
 	case BASIS_DEFECT:
-		return "The fault itself is proven by the octets. That the refusal came of it is possible; "
-		       "likely, if the server accepts other answers without the fault, or if the password "
-		       "shows that the digest is right all the same, or if the server's reason names it; "
-		       "proven, if the same account is accepted without it and the digest is right, or if "
-		       "the server says so.";
+		return how_sure_defect(rule);
 	case BASIS_HASH:
 		return "The password, or its HA1, is needed. A rewrite that gives the very response that was "
 		       "sent makes it likely; proven, if the server accepted an answer of this account "
@@ -77,16 +96,33 @@ causes_how_sure(const struct rule *rule)
 	case BASIS_FACT:
 		return ceilings[rule->ceiling];
 	case BASIS_GRADE:
+	case BASIS_SILENCE:
 		break;
 	}
-	return "How sure depends on what else the capture shows; each diagnosis says why.";
+	return "";
+}
+
+const char *
+causes_words(const struct rule *rule, bool unless, size_t n)
+{
+	const char *const *list = unless ? rule->unless : rule->words;
+
+	if (list == NULL && !unless)
+		return n < RULE_REASONS ? rule->reasons[n] : NULL;
+	for (size_t i = 0; list != NULL && list[i] != NULL; i++) {
+		if (i == n)
+			return list[i];
+	}
+	return NULL;
 }
 
 const char *
 causes_needs(const struct rule *rule, size_t n)
 {
-	for (unsigned bit = 0; bit < 32 && rule->needs >> bit != 0; bit++) {
-		if ((rule->needs >> bit & 1) != 0 && n-- == 0)
+	unsigned needs = rule->needs | rule->asks;
+
+	for (unsigned bit = 0; bit < 32 && needs >> bit != 0; bit++) {
+		if ((needs >> bit & 1) != 0 && n-- == 0)
 			return fact_text((enum fact)(1u << bit));
 	}
 	return NULL;
@@ -107,8 +143,11 @@ causes_row(const struct rule *rule, size_t n)
 void
 causes_command(const struct rule *rule, char *out, size_t room)
 {
-	bool secret = (rule->needs & FACT_DIGEST) != 0 || rule->basis == BASIS_HASH ||
-		      causes_row(rule, 0) != NULL;
+	bool secret = ((rule->needs | rule->asks) & FACT_DIGEST) != 0 ||
+		      rule->basis == BASIS_HASH || causes_row(rule, 0) != NULL;
+
+	/* The key of a SIM is given in a file of credentials only. */
+	bool sim = strcmp(rule_group(rule), "aka") == 0;
 
 	if (rule->party == PARTY_CAPTURE)
 		(void)snprintf(out, room, "tcpdump -i any -s 0 -w new.pcap port 5060");
@@ -116,5 +155,8 @@ causes_command(const struct rule *rule, char *out, size_t room)
 		(void)snprintf(out, room,
 			       "sipwhy --sessions -j %scapture.pcap | jq -c "
 			       "'select(any(.defects[]?; .code == \"%s\"))'",
-			       secret ? "--ask-password --user USER " : "", rule->code);
+			       !secret ? ""
+			       : sim   ? "--credentials FILE "
+				       : "--ask-password --user USER ",
+			       rule->code);
 }

@@ -8,6 +8,16 @@
 enum { COMMAND_MOST = 300 };
 
 static void
+put_words(struct json_out *j, const char *key, const struct rule *rule, bool unless)
+{
+	struct json_object *list = emit_list(j, j->root, key);
+	const char *word;
+
+	for (size_t n = 0; (word = causes_words(rule, unless, n)) != NULL; n++)
+		emit_add_text(j, list, word);
+}
+
+static void
 put_lists(struct json_out *j, const struct rule *rule)
 {
 	struct json_object *list;
@@ -18,6 +28,8 @@ put_lists(struct json_out *j, const struct rule *rule)
 	list = emit_list(j, j->root, "needs");
 	for (size_t n = 0; (fact = causes_needs(rule, n)) != NULL; n++)
 		emit_add_text(j, list, fact);
+	put_words(j, "words", rule, false);
+	put_words(j, "words_against", rule, true);
 	list = emit_list(j, j->root, "hypotheses");
 	for (size_t n = 0; (row = causes_row(rule, n)) != NULL; n++)
 		emit_add_text(j, list, row->id);
@@ -47,6 +59,7 @@ put_rule(FILE *out, const struct report_options *o, const struct rule *rule)
 	emit_text(&j, j.root, "severity", severity_name(rule->severity));
 	emit_text(&j, j.root, "title", rule->title);
 	emit_text(&j, j.root, "meaning", rule->meaning);
+	emit_text(&j, j.root, "evidence", rule->evidence);
 	emit_text(&j, j.root, "how_sure", causes_how_sure(rule));
 	put_lists(&j, rule);
 	causes_command(rule, command, sizeof(command));

@@ -16,13 +16,26 @@ put_paragraph(struct page *p, const char *heading, const char *text)
 	page_end_line(p);
 }
 
+/* In one line: some causes go by a score of phrases. */
+static void
+put_words(struct page *p, const char *what, const struct rule *rule, bool unless)
+{
+	const char *word;
+
+	for (size_t n = 0; (word = causes_words(rule, unless, n)) != NULL; n++) {
+		if (n == 0)
+			text_item(p, 2);
+		page_f(p, "%s \"%s\"", n == 0 ? what : ",", word);
+	}
+}
+
 static void
 put_evidence(struct page *p, const struct rule *rule)
 {
 	const struct hypothesis *row;
 	const char *fact;
 
-	text_heading(p, "How it is seen");
+	put_paragraph(p, "How it is seen", rule->evidence);
 	text_item(p, 0);
 	page_f(p, "severity %s, found in %s", severity_name(rule->severity), rule_group(rule));
 	for (size_t n = 0; (fact = causes_needs(rule, n)) != NULL; n++) {
@@ -33,10 +46,8 @@ put_evidence(struct page *p, const struct rule *rule)
 		text_item(p, 2);
 		page_f(p, "the client %s (%s)", row->text, row->id);
 	}
-	for (size_t i = 0; i < RULE_REASONS && rule->reasons[i] != NULL; i++) {
-		text_item(p, 2);
-		page_f(p, "servers name it: \"%s\"", rule->reasons[i]);
-	}
+	put_words(p, "words of a server that name it:", rule, false);
+	put_words(p, "not beside any of:", rule, true);
 	page_end_line(p);
 }
 

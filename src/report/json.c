@@ -243,11 +243,17 @@ put_line(FILE *out, struct str line)
 	size_t plain = 0;
 
 	while (plain < line.len) {
-		struct str at = str_sub(line, plain, line.len);
+		struct str at;
 		uint32_t cp;
-		size_t n = utf8_next(at, &cp);
-		bool tag = cp == '<' && at.len > 1 && (at.p[1] == '/' || at.p[1] == '!');
+		size_t n;
+		bool tag;
 
+		plain += utf8_plain(str_sub(line, plain, line.len));
+		if (plain == line.len)
+			break;
+		at = str_sub(line, plain, line.len);
+		n = utf8_next(at, &cp);
+		tag = cp == '<' && at.len > 1 && (at.p[1] == '/' || at.p[1] == '!');
 		if (!tag && !char_is_active(cp)) {
 			plain += n;
 			continue;

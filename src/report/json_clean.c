@@ -27,17 +27,40 @@ json_printed(uint32_t cp, size_t octets)
 	}
 }
 
+/* The same as clean_piece, of the octets at the beginning that stand for themselves.  Returns how many there are. */
+static size_t
+add_plain(struct buf *out, struct str text, size_t *printed, size_t limit)
+{
+	size_t n = utf8_plain(text), room = out->cap - out->len;
+
+	if (*printed >= limit || room <= CLIPPED_TEXT)
+		return 0;
+	if (n > limit - *printed)
+		n = limit - *printed;
+	if (n > room - CLIPPED_TEXT)
+		n = room - CLIPPED_TEXT;
+	buf_add(out, str_sub(text, 0, n));
+	*printed += n;
+	return n;
+}
+
 /* As much of `text` as keeps *printed within `limit`.  Returns what does not. */
 static struct str
 clean_piece(struct buf *out, struct str text, size_t *printed, size_t limit)
 {
 	while (text.len > 0) {
 		uint32_t cp;
-		size_t n = utf8_next(text, &cp);
-		bool bad = cp == UTF8_BAD || cp == 0;
-		struct str octets = bad ? S(REPLACEMENT) : str_sub(text, 0, n);
-		size_t more = bad ? octets.len : json_printed(cp, n);
+		size_t n = add_plain(out, text, printed, limit), more;
+		struct str octets;
+		bool bad;
 
+		text = str_sub(text, n, text.len);
+		if (text.len == 0)
+			break;
+		n = utf8_next(text, &cp);
+		bad = cp == UTF8_BAD || cp == 0;
+		octets = bad ? S(REPLACEMENT) : str_sub(text, 0, n);
+		more = bad ? octets.len : json_printed(cp, n);
 		if (*printed + more > limit || octets.len + CLIPPED_TEXT > out->cap - out->len)
 			break;
 		buf_add(out, octets);

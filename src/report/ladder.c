@@ -84,6 +84,10 @@ static void
 note_credentials(struct buf *note, const struct exchange *x, const struct credentials *c,
 		 bool qop_offered)
 {
+	if (credentials_only_name(c)) {
+		buf_addf(note, "name, no credentials yet");
+		return;
+	}
 	buf_addf(note, "credentials");
 	if (!auth_value_is(c->realm, x->realm))
 		add_quoted(note, "realm", c->realm);

@@ -63,10 +63,14 @@ take_value(struct str *in, struct str *value)
 		return false;
 	str_take_while(in, str_is_lws);
 	escaped = str_take(in, '\\');
-	if (str_take(in, '"'))
+	if (str_take(in, '"')) {
+		/* Quotes doubled: ""…"" hides nothing less. */
+		if (in->len > 1 && in->p[0] == '"' && is_name((unsigned char)in->p[1]))
+			*in = str_sub(*in, 1, in->len);
 		*value = take_quoted(in, escaped);
-	else
+	} else {
 		*value = str_take_while(in, is_bare_value);
+	}
 	return value->len > 0 && !str_starts(*value, S(ELLIPSIS));
 }
 

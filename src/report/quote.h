@@ -35,6 +35,9 @@ struct str buf_str(const struct buf *b);
  * by one U+FFFD (Unicode 3.9, the maximal subpart).
  */
 size_t utf8_next(struct str s, uint32_t *cp);
+/* How many octets at the beginning stand for themselves in JSON and on a terminal: of ASCII all that print but
+ * `"`, `\` and `<`. */
+size_t utf8_plain(struct str s);
 /*
  * Whether a terminal would act on the character instead of showing it: control characters, marks
  * that turn the writing direction, characters of no width, line separators, and what is no character.

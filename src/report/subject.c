@@ -150,7 +150,9 @@ subject_outcome(struct buf *out, const struct diagnosis *d, const struct subject
 		buf_add(out, S(", never answered"));
 		break;
 	case OUTCOME_NO_RESPONSE:
-		buf_add(out, S(" with credentials got no final response"));
+		buf_add(out, d->exchange->answered_rounds > 0
+				     ? S(" with credentials got no final response")
+				     : S(" got no response"));
 		break;
 	case OUTCOME_OPEN:
 		buf_add(out, S(" still open at the end of the capture"));

@@ -43,10 +43,10 @@ put_citation(struct page *p, const struct citation *c)
 
 /* What the table cannot show: places that are no parameter of the challenge or the answer. */
 static void
-put_places(struct page *p, const struct finding *f)
+put_places(struct page *p, const struct finding *f, bool table)
 {
 	for (size_t i = 0; i < f->cites_used; i++) {
-		if (text_table_has(f->cites[i].param) && !f->cites[i].is_witness)
+		if (table && text_table_has(f->cites[i].param) && !f->cites[i].is_witness)
 			continue;
 		text_item(p, 2);
 		put_citation(p, &f->cites[i]);
@@ -60,7 +60,7 @@ text_wrong(struct page *p, const struct diagnosis *d, const struct subject *s)
 	if (d->lead != NULL) {
 		text_item(p, 0);
 		page_ours(p, d->lead->detail[0] != '\0' ? d->lead->detail : d->lead->rule->title);
-		put_places(p, d->lead);
+		put_places(p, d->lead, s->offer != NULL || s->cred != NULL);
 	}
 	text_table(p, d, s);
 	page_end_line(p);

@@ -48,6 +48,17 @@ utf8_next(struct str s, uint32_t *cp)
 	return lead->more + 1u;
 }
 
+size_t
+utf8_plain(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.p[n] >= 0x20 && s.p[n] < 0x7f && s.p[n] != '"' && s.p[n] != '\\' &&
+	       s.p[n] != '<')
+		n++;
+	return n;
+}
+
 bool
 char_is_active(uint32_t cp)
 {
