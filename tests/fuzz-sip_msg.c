@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <sipwhy/sec_agree.h>
 #include <sipwhy/sip_uri.h>
 
 #include "sip-check.h"
@@ -43,6 +44,25 @@ check_uri(struct str text)
 		demand("a URI has no more than its parts");
 }
 
+/* Every mechanism lies within the message, and they come to an end. */
+static void
+check_lists(const struct sip_msg *m)
+{
+	for (enum sec_list list = SEC_CLIENT; list <= SEC_VERIFY; list++) {
+		struct sec_walk w = { .m = m, .list = list };
+		struct sec_mechanism one;
+		size_t count = 0;
+
+		while (sec_walk_next(&w, &one)) {
+			if (++count > m->raw.len || one.raw.p < m->raw.p ||
+			    one.raw.p + one.raw.len > m->raw.p + m->raw.len ||
+			    one.name.len + one.params.len > one.raw.len)
+				demand("a mechanism is part of its message");
+		}
+	}
+	(void)sec_hides(m, SEC_SERVER, true);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -51,6 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct sip_msg whole, cut;
 
 	parse(raw, 0, a, &whole);
+	check_lists(&whole);
 	check_uri(whole.request_uri);
 	check_uri(whole.from_uri);
 	check_uri(whole.contact_uri);

@@ -274,6 +274,10 @@ case("qop-quoted", {}, dict(qop='"auth"'), ['"auth"'])
 case("qop-quoted", {}, dict(qop="AUTH"), ["AUTH"])
 
 # The nonce.
+case("nonce-issued", dict(nonce="ABCDEF0123456789", offer_nonce="abcdef0123456789"),
+     dict(nonce="abcdef0123456789"), ["abcdef0123456789"])
+case("nonce-issued", dict(nonce="abcdef012345", offer_nonce="abcdef0123456789"),
+     dict(nonce="abcdef0123456789"), ["abcdef0123456789"])
 case("nonce-prev", {}, dict(nonce="older"), ["older"], book=[challenge(dict(BASE, nonce="older"))])
 case("nonce-prev", dict(offer_nonce="newer"), dict(nonce="newer"), ["newer"])
 case("nonce-other", {}, dict(nonce="elsewhere"), ["elsewhere"],

@@ -85,6 +85,8 @@ take_line(struct expect *e, char *line)
 		{ "#! digest: ", e->digest, sizeof(e->digest) },
 		{ "#! also: ", e->also, sizeof(e->also) },
 		{ "#! failures: ", e->failures, sizeof(e->failures) },
+		{ "#! only: ", e->only, sizeof(e->only) },
+		{ "#! lost: ", e->lost, sizeof(e->lost) },
 	};
 
 	line[strcspn(line, "\r\n")] = '\0';
@@ -150,7 +152,8 @@ cites_hold(const struct exchange *x, const struct finding *f)
 			       cite_in(&f->cites[k], r->answer.msg) ||
 			       cite_in(&f->cites[k], r->answer.elsewhere) ||
 			       cite_in(&f->cites[k], r->challenge.elsewhere) ||
-			       cite_in(&f->cites[k], r->outcome.msg);
+			       cite_in(&f->cites[k], r->outcome.msg) ||
+			       cite_in(&f->cites[k], r->ack.msg);
 		}
 		if (!here && !f->cites[k].is_witness)
 			return false;
@@ -212,12 +215,15 @@ collect(void *ctx, const struct diagnosis *d)
 	copy_text(j->digest, str_of(verify_check_name(d->digest->check)));
 	copy_text(j->call_id, d->exchange->call_id);
 	j->proven_by_bytes = true;
+	j->asks_hold = true;
 	for (size_t i = 0; i < rules_count && i < JUDGED_RULES; i++) {
 		struct finding f;
 
 		j->verdict[i] = rule_apply(rules_all[i], &d->dossier, &f);
 		if (f.verdict == VERDICT_YES && !cites_hold(d->exchange, &f))
 			j->proven_by_bytes = false;
+		if (f.verdict == VERDICT_YES && (rules_all[i]->asks & ~d->dossier.facts) != 0)
+			j->asks_hold = false;
 	}
 	if (!c->no_events)
 		write_event(c, d, j);

@@ -18,6 +18,10 @@ struct expect {
 	char digest[JUDGED_TEXT];
 	char also[3 * JUDGED_TEXT]; /* what the event says besides the lead, in lines */
 	char failures[JUDGED_TEXT]; /* how many exchanges fail; "" for one */
+	/* "udp": what it is about cannot be over a transport that delivers. */
+	char only[JUDGED_TEXT];
+	/* What it must look like when what speaks against it is lost; several are parted by "|". */
+	char lost[4 * JUDGED_TEXT];
 };
 
 /* One judged exchange. */
@@ -31,6 +35,7 @@ struct judged {
 	struct address client;
 	enum verdict verdict[JUDGED_RULES]; /* by index in rules_all */
 	bool proven_by_bytes; /* every YES cites octets that stand where it says, in the exchange */
+	bool asks_hold;       /* what a rule tells that it asks for is there wherever it says YES */
 	char event[24 * 1024]; /* the JSON event */
 };
 

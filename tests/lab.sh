@@ -3,75 +3,21 @@
 #
 # Live, with real parts: sipsak, sipp and baresip register at a Kamailio on loopback, one way that
 # works and all the ways that do not, while one sipwhy listens there, another reads what tcpdump
-# pipes to it, with the password, and a third gets what Kamailio tells of its traffic by HEP.  In a network of its own where that can be had; takes
+# pipes to it, with the password, and a third gets what Kamailio tells of its traffic by HEP.  Takes
 # some 45 seconds, since an exchange ends 32 seconds after its outcome (64*T1).
-for how in "unshare -n" "unshare -n -U --map-current-user --keep-caps"; do
-	[ -z "${lab_network:-}" ] || break
-	if $how ip link set lo up 2>/dev/null; then
-		lab_network=own
-		export lab_network
-		# shellcheck disable=SC2086
-		exec $how /bin/sh "$0" "$@"
-	fi
-done
-. "${top_srcdir:-.}/tests/tap.sh"
-PATH=$PATH:/usr/sbin:/sbin
-
-sipwhy=$(cd "$top_builddir" && pwd)/sipwhy
-lab=$(cd "$top_srcdir/tests/lab" && pwd)
-[ -x "$sipwhy" ] || skip_all "the program is not built"
-for tool in kamailio:kamailio sipp:sip-tester sipsak:sipsak tcpdump:tcpdump openssl:openssl ip:iproute2 timeout:coreutils; do
-	command -v "${tool%:*}" >/dev/null ||
-		skip_all "${tool%:*} is not installed (Debian: apt-get install ${tool#*:}, or ./bootstrap --test)"
-done
-[ "${lab_network:-}" != own ] || ip link set lo up
-
-# All that is started here, to be ended by its number.
-running=
-cleanup()
-{
-	# shellcheck disable=SC2086
-	[ -z "$running" ] || kill $running 2>/dev/null
-	wait
-	rm -rf "$tmp"
-}
-trap cleanup EXIT
-
-# wait_for SECONDS COMMAND...: until it succeeds.
-wait_for()
-{
-	tries=$(($1 * 5))
-	shift
-	while [ "$tries" -gt 0 ]; do
-		"$@" >/dev/null 2>&1 && return
-		sleep 0.2
-		tries=$((tries - 1))
-	done
-	return 1
-}
-
-# A port that nobody has, and a score behind it for the clients.
-base=$((20000 + $$ % 1000 * 20))
-while ss -Hlun 2>/dev/null | awk -v base=$base '{ n = split($4, at, ":"); if (at[n] >= base && at[n] < base + 20) hit = 1 }
-	END { exit !hit }'; do
-	base=$((base + 20))
-done
+# shellcheck source=tests/lab/setup.sh
+. "${top_srcdir:-.}/tests/lab/setup.sh"
 port=$base
 hep_port=$((base + 19))
 lenient=127.0.0.1
 strict=127.0.0.2
 silent=127.0.0.3
-cd "$tmp" || exit 99
 
 kamailio -DD -E -f "$lab/kamailio.cfg" -m 16 -M 4 -Y "$tmp" -P "$tmp/kamailio.pid" \
 	-A "HEP_TO=\"sip:127.0.0.1:$hep_port\"" \
 	-l udp:$lenient:$port -l udp:$strict:$port -l udp:$silent:$port >kamailio.log 2>&1 &
 running=$!
-answers()
-{
-	timeout 2 sipsak -H 127.0.0.1 -s "sip:lab@$strict:$port"
-}
-wait_for 10 answers || { diag "$(cat kamailio.log)"; skip_all "kamailio does not start here"; }
+wait_for 10 answers $strict $port || { diag "$(cat kamailio.log)"; skip_all "kamailio does not start here"; }
 
 # The two that watch.
 only="udp port $port"
@@ -104,10 +50,6 @@ sipp_as()
 	timeout $((sipp_seconds + 2)) sipp -sf "$lab/$sipp_scenario.xml" -s alice -m 1 -i 127.0.0.1 -p "$sipp_port" \
 		-timeout "$sipp_seconds" -nostdin "$@" "$sipp_server:$port" >>"sipp.$sipp_port.log" 2>&1 || :
 }
-md5_of()
-{
-	printf '%s' "$1" | openssl dgst -md5 -r | cut -d ' ' -f 1
-}
 # without_qop PORT SERVER: a challenge, and the answer to it in the form of RFC 2069.
 without_qop()
 {
@@ -116,17 +58,6 @@ without_qop()
 	sipp_as "$1" "$2" answer 5 -cid_str "without-qop-$1@lab" -key nonce "$nonce" -key response \
 		"$(md5_of "$(md5_of alice:lab.example:correct-horse):$nonce:$(md5_of REGISTER:sip:lab.example)")"
 }
-# baresip_as PORT SERVER PASSWORD: for two seconds; it takes its registration back when it ends.
-baresip_as()
-{
-	mkdir "baresip.$1"
-	: >"baresip.$1/contacts"
-	echo "<sip:alice@$2:$port>;auth_user=alice;auth_pass=$3;regint=60" >"baresip.$1/accounts"
-	printf 'module_path %s\nmodule_app account.so\nmodule_app menu.so\nsip_listen 192.0.2.10:%s\n' \
-		"$modules" "$1" >"baresip.$1/config"
-	timeout 10 baresip -f "baresip.$1" -t 2 >"baresip.$1.log" 2>&1 || :
-}
-
 # Four times in five seconds: enough to know that it hears nothing.
 sipp_as $((base + 9)) $silent right 5 &
 patient=$!
@@ -139,14 +70,8 @@ without_qop $((base + 6)) $lenient
 sipp_as $((base + 7)) $lenient deaf 5
 sipp_as $((base + 8)) $lenient ask 5
 
-# baresip will not do with loopback alone, and in a network that is not ours nothing is added to it.
 phone=
-modules=$(dirname "$(find /usr/lib /usr/local/lib -path '*baresip/modules/account.so' 2>/dev/null | head -n 1)")
-if [ "${lab_network:-}" = own ] && command -v baresip >/dev/null && [ "$modules" != . ] &&
-	ip link add lab0 type veth peer name lab1 2>/dev/null; then
-	ip addr add 192.0.2.10/24 dev lab0
-	ip link set lab0 up
-	ip link set lab1 up
+if a_telephone; then
 	phone=yes
 	baresip_as $((base + 11)) $lenient correct-horse &
 	phones=$!
@@ -189,10 +114,6 @@ events()
 {
 	grep -E "$(client "$1")" "$2" | grep -c "$3"
 }
-accepted='"event_type":"session",.*"outcome":"accepted","cause":null'
-rejected='"event_type":"diagnosis",.*"outcome":"rejected"'
-unanswered='"event_type":"diagnosis",.*"outcome":"unanswered"'
-no_defect='"defects":\[\]'
 
 # Both are told to end.
 kill -INT $live
@@ -221,11 +142,6 @@ is "an agent's exchanges are the same" "$(ids hep.json)" "$(ids live.json)"
 is "both saw the same exchanges" "$(ids live.json)" "$(ids piped.json)"
 
 # What they said of each.
-# cause CODE SURENESS
-cause()
-{
-	printf '"cause":\{"code":"%s","group":"[a-z-]+","party":"[a-z]+","causality":"%s"' "$1" "$2"
-}
 port=$((base + 1))
 both $port "a registration that works is a session" "$accepted.*$no_defect"
 told piped.json $port "and its digest is right" '"check":"match".*"form":"rfc2617"'

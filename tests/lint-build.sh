@@ -24,6 +24,9 @@ unnamed()
 empty "every public header is listed" "$(unnamed include/sipwhy/*.h)"
 empty "every source is listed" "$(unnamed src/*.c src/*/*.[ch] src/rules/*/*.c man/*.c | grep -vE "rules_all.c|schema_text.c")"
 empty "every test is listed" "$(unnamed tests/*.c tests/*.h tests/*.sh tests/bench/*.c)"
+# Their results go to a file without the ending: of two with one name the second would never run.
+empty "no two tests have one name" \
+	"$(ls tests/t-*.c tests/*.sh 2>/dev/null | sed 's/\.[a-z]*$//' | LC_ALL=C sort | uniq -d)"
 empty "every sample is listed" "$(unnamed samples/*.sip samples/*.md)"
 empty "every manual page is listed" "$(unnamed man/*.[1-9])"
 empty "every list names files that are there" \

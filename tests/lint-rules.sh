@@ -26,10 +26,16 @@ missing_of()
 	grep -Eq "^const struct rule rule_$(echo "$code" | tr - _) = \{" "$file" ||
 		echo "$file defines no rule_$(echo "$code" | tr - _)"
 	grep -Eq "^	\.code = \"$code\",$" "$file" || echo "$file has no .code = \"$code\""
-	for member in title meaning clauses advice judge; do
+	for member in title meaning evidence clauses advice judge; do
 		grep -Eq "^	\.$member = " "$file" || echo "$file has no .$member"
 	done
 	! grep -q 'SEVERITY_CAUSE,' "$file" || grep -Eq "^	\.rank = " "$file" || echo "$file has no .rank"
+	! grep -Eq 'BASIS_(GRADE|SILENCE),' "$file" || grep -Eq "^	\.sure = " "$file" || echo "$file has no .sure"
+	# Phrases that are read are told by --explain, from the same list.
+	! grep -Eq '(refusal_of\(d, [a-z]|response_says\(|dossier_minds\()' "$file" ||
+		grep -Eq "^	\.words = " "$file" || echo "$file reads words of the server and has no .words"
+	! grep -q 'refusal_of(d, words,' "$file" || grep -Eq "^	\.unless = words_of_credentials,$" "$file" ||
+		echo "$file has no .unless"
 	for case in "tests/cases/$1.sip" "tests/cases/$1.ok.sip"; do
 		[ -s "$case" ] || echo "$case is missing"
 	done

@@ -6,6 +6,7 @@
 
 unit_tests = \
 	%D%/t-aka \
+	%D%/t-answered \
 	%D%/t-answers \
 	%D%/t-auth_hdr \
 	%D%/t-auth_info \
@@ -13,11 +14,14 @@ unit_tests = \
 	%D%/t-auth_token \
 	%D%/t-call-memory \
 	%D%/t-capture-memory \
+	%D%/t-causes \
 	%D%/t-clock \
 	%D%/t-dialog \
+	%D%/t-differs \
 	%D%/t-digest \
 	%D%/t-digest-memory \
 	%D%/t-dtls \
+	%D%/t-early \
 	%D%/t-elsewhere \
 	%D%/t-escape \
 	%D%/t-exchange \
@@ -32,6 +36,10 @@ unit_tests = \
 	%D%/t-framer \
 	%D%/t-framer-use \
 	%D%/t-guarantees \
+	%D%/t-guarantees-loss \
+	%D%/t-guarantees-order \
+	%D%/t-guarantees-tcp \
+	%D%/t-guarantees-tcp-order \
 	%D%/t-hep \
 	%D%/t-habit \
 	%D%/t-hep_listen \
@@ -53,10 +61,13 @@ unit_tests = \
 	%D%/t-metamorphic-files \
 	%D%/t-metamorphic-paths \
 	%D%/t-milenage \
+	%D%/t-nonce_time \
 	%D%/t-observe \
 	%D%/t-pcap_file \
 	%D%/t-pcapng \
 	%D%/t-pcapng-bad \
+	%D%/t-profile \
+	%D%/t-realm_relation \
 	%D%/t-reorder \
 	%D%/t-report_json \
 	%D%/t-report_memory \
@@ -64,6 +75,7 @@ unit_tests = \
 	%D%/t-rspauth \
 	%D%/t-rules \
 	%D%/t-sctp \
+	%D%/t-sec_agree \
 	%D%/t-secret \
 	%D%/t-secret_file \
 	%D%/t-server-formula \
@@ -93,6 +105,7 @@ unit_tests = \
 script_tests = \
 	%D%/fuzz-replay.sh \
 	%D%/lab.sh \
+	%D%/lab-more.sh \
 	%D%/lint-build.sh \
 	%D%/lint-layers.sh \
 	%D%/lint-rules.sh \
@@ -107,7 +120,7 @@ script_tests = \
 	%D%/t-lints.sh \
 	%D%/t-live-missing-right.sh \
 	%D%/t-man.sh \
-	%D%/t-milenage.sh \
+	%D%/t-milenage-openssl.sh \
 	%D%/t-schema.sh \
 	%D%/t-secrets-hidden.sh \
 	%D%/t-sip2pcap.sh \
@@ -154,7 +167,7 @@ check_PROGRAMS += $(unit_tests) $(fuzz_harnesses)
 # What t-hypothesis_rows reads, and what wrote it.
 EXTRA_DIST += %D%/hypotheses.txt %D%/hypotheses.py
 
-EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/lab %D%/cases %D%/traps %D%/golden %D%/tshark
+EXTRA_DIST += $(script_tests) %D%/tap.sh %D%/lab %D%/cases %D%/causes.txt %D%/traps %D%/golden %D%/tshark
 # What each fuzz harness begins with.
 EXTRA_DIST += %D%/seeds
 # The capture agent of t-hep-live.sh.
@@ -192,12 +205,17 @@ check_LIBRARIES += %D%/libtest.a
 	%D%/judged.h \
 	%D%/report_fake.c \
 	%D%/report_fake.h \
+	%D%/sanitized.h \
 	%D%/scene.c \
 	%D%/scene.h \
 	%D%/sip-check.c \
 	%D%/sip-check.h \
 	%D%/tap.c \
-	%D%/tap.h
+	%D%/tap.h \
+	%D%/trial.c \
+	%D%/trial.h \
+	%D%/trial_lose.c \
+	%D%/trial_move.c
 if !FUZZER
 %C%_libtest_a_SOURCES += %D%/fuzz-main.c
 endif
@@ -205,6 +223,7 @@ endif
 # Where the n-th allocation is made to fail.
 wrap_alloc = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 %C%_t_call_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
+%C%_t_early_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 %C%_t_digest_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc),--wrap=mmap,--wrap=munmap
 %C%_t_capture_memory_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)
 %C%_t_hep_listen_LDFLAGS = $(AM_LDFLAGS) $(wrap_alloc)

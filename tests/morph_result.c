@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <string.h>
 
+#include <sipwhy/rule.h>
+
 #include "morph_result.h"
 #include "tap.h"
 
 enum { EVENT_ROOM = 32 * 1024 };
+
+bool
+morph_fits(const struct sipcase *c, const struct expect *e, const struct morph_way *way)
+{
+	if (way->carrier >= MORPH_TCP && strcmp(e->only, "udp") == 0)
+		return false;
+	return !morph_hangs_on_path(c) || (way->carrier == MORPH_UDP && way->frag == 0);
+}
 
 void
 morph_run(const struct sipcase *c, const struct expect *e, const struct morph_way *way,
@@ -36,22 +46,21 @@ same_frame(const struct morph *plain, const struct morph *way, uint64_t frame)
 	return 0;
 }
 
-/* The causality of a cause that is told by silence is passed over. */
+/* Whether the rule of the code that stands first here is one that silence tells. */
 static bool
-pass_silence(struct str *in)
+told_by_silence(struct str in)
 {
-	static const struct str codes[] = { S("\"code\":\"challenge-unanswered\""),
-					    S("\"code\":\"silent-drop-after-credentials\"") };
+	struct str code;
+	bool silence = false;
 
-	for (size_t i = 0; i < COUNT(codes); i++) {
-		if (!str_starts(*in, codes[i]))
-			continue;
-		while (in->len > 0 && !str_starts(*in, S("\"causality\"")))
-			*in = str_sub(*in, 1, in->len);
-		(void)str_cut(in, ',');
-		return true;
+	(void)str_cut(&in, ':');
+	(void)str_cut(&in, '"');
+	code = str_cut(&in, '"');
+	for (size_t i = 0; i < rules_count; i++) {
+		if (str_eq(code, str_of(rules_all[i]->code)))
+			silence = rules_all[i]->basis == BASIS_SILENCE;
 	}
-	return false;
+	return silence;
 }
 
 /* How an event is to be rewritten. */
@@ -81,6 +90,7 @@ rewrite(const char *event, const struct mapping *m, char out[EVENT_ROOM])
 {
 	struct str in = str_of(event);
 	size_t n = 0;
+	bool silence = false; /* what was named last */
 
 	while (in.len > 0 && n < EVENT_ROOM - 32) {
 		if (m->way != NULL && str_starts(in, S("\"frame\":"))) {
@@ -93,7 +103,11 @@ rewrite(const char *event, const struct mapping *m, char out[EVENT_ROOM])
 			/* The agent stands at the end of the event. */
 			while (in.len > 0 && !str_starts(in, S("}}")))
 				in = str_sub(in, 1, in.len);
-		} else if (!m->silent || !pass_silence(&in)) {
+		} else if (silence && str_starts(in, S("\"causality\""))) {
+			(void)str_cut(&in, ',');
+		} else {
+			if (m->silent && str_starts(in, S("\"code\":")))
+				silence = told_by_silence(in);
 			out[n++] = *in.p;
 			in = str_sub(in, 1, in.len);
 		}

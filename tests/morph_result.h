@@ -5,9 +5,9 @@
  * What may differ, and nothing else:
  * - "network", but for its "legs";
  * - the numbers of frames, which must be those of the packets with the last octet of each message;
- * - over a transport that delivers (TCP, WebSocket, SCTP) how sure two causes are that are told by
- *   silence: there no request is sent again by SIP (RFC 3261 17.1.1.2), and what TCP sent again is
- *   not looked at, so that nobody knows how often it was tried.
+ * - over a transport that delivers (TCP, WebSocket, SCTP) how sure the causes are that are told by
+ *   silence (BASIS_SILENCE): there no request is sent again by SIP (RFC 3261 17.1.1.2), and what TCP
+ *   sent again is not looked at, so that nobody knows how often it was tried.
  */
 #ifndef SIPWHY_TESTS_MORPH_RESULT_H
 #define SIPWHY_TESTS_MORPH_RESULT_H
@@ -20,6 +20,11 @@ struct morph_result {
 	struct judged_list list;
 };
 
+/*
+ * Whether the case can go this way: not when it is about the packets that it was in (morph_hangs_on_path),
+ * and not over a transport that delivers when it says "#! only: udp".
+ */
+bool morph_fits(const struct sipcase *c, const struct expect *e, const struct morph_way *way);
 void morph_run(const struct sipcase *c, const struct expect *e, const struct morph_way *way,
 	       struct morph_result *out);
 /* Both must be possible; shows the first difference. */

@@ -214,7 +214,7 @@ notes_take(void *ctx, const struct call_step *step)
 	static const char *const kinds[] = {
 		[CALL_REQUEST] = "request",      [CALL_REQUEST_AGAIN] = "request-again",
 		[CALL_RESPONSE] = "response",    [CALL_RESPONSE_AGAIN] = "response-again",
-		[CALL_RESPONSE_STRAY] = "stray",
+		[CALL_RESPONSE_STRAY] = "stray", [CALL_ACK] = "ack",
 	};
 	struct notes *n = ctx;
 	char line[256], copies[32] = "";

@@ -23,7 +23,7 @@ enum { SHOTS = 24 };
 struct scene {
 	const char *promise;
 	const char *shots[SHOTS];
-	/* A line a step: "KIND tN [copies=N] [word …]"; "none" for an ACK, "unplaced" for false. */
+	/* A line a step: "KIND tN [copies=N] [word …]"; "unplaced" for false. */
 	const char *want;
 	uint64_t max; /* open transactions or dialogs; 0: the usual */
 };

@@ -327,7 +327,7 @@ test_rest(void)
 	parse_fields(
 		&p, "REGISTER sip:a SIP/2.0",
 		S("Proxy-Authorization: Digest realm=\"r\", uri=\"sip:a\", opaque=\"o\", userhash=true, "
-		  "auts=\"s\", username*=UTF-8''a, algorithm=SHA-512-256-sess , Digest realm=\"2\""),
+		  "auts=\"s\", integrity-protected=\"ip-assoc-yes\", username*=UTF-8''a, algorithm=SHA-512-256-sess , Digest realm=\"2\""),
 		0);
 	is_int((intmax_t)credentials_of(&p.m, creds, 1), 2, "what does not fit is counted");
 	ok(creds[1].odd == 77, "but not stored");
@@ -338,6 +338,7 @@ test_rest(void)
 	is_str(creds[0].opaque, S("o"), "opaque");
 	is_str(creds[0].userhash, S("true"), "userhash");
 	is_str(creds[0].auts, S("s"), "auts");
+	is_str(creds[0].integrity_protected, S("ip-assoc-yes"), "integrity-protected");
 	is_str(creds[0].username_star, S("UTF-8''a"), "username*");
 	is_str(creds[0].username, NO, "username* is not username");
 	is_int(creds[0].alg, ALGORITHM_SHA_512_256_SESS, "algorithm");
@@ -365,6 +366,95 @@ test_rest(void)
 	parsed_end(&p);
 }
 
+/* Each parameter as it stood: what no value tells any more. */
+static const struct {
+	const char *promise;
+	struct str field;
+	struct auth_forms want;
+	bool is_digest;
+} forms[] = {
+	{ "all as RFC 3261 25.1 has it",
+	  S("Authorization: Digest username=\"a\", qop=auth, nc=00000001, algorithm=MD5"),
+	  { .bare = AUTH_NAME_QOP | AUTH_NAME_NC | AUTH_NAME_ALGORITHM },
+	  true },
+	{ "bare values",
+	  S("Authorization: Digest username=a, realm=\"b\", response=0"),
+	  { .bare = AUTH_NAME_USERNAME | AUTH_NAME_RESPONSE },
+	  true },
+	{ "quotes doubled",
+	  S("Authorization: Digest opaque=\"\"1\"\", realm=\"b\""),
+	  { .broken = AUTH_NAME_OPAQUE },
+	  true },
+	{ "a quote within",
+	  S("Authorization: Digest username=\"jo\"e\", realm=\"b\""),
+	  { .broken = AUTH_NAME_USERNAME },
+	  true },
+	{ "a quote that never closes",
+	  S("Authorization: Digest realm=\"b\", username=\"a"),
+	  { .broken = AUTH_NAME_USERNAME },
+	  true },
+	{ "twice, in another case",
+	  S("Authorization: Digest realm=\"a\", REALM=\"b\""),
+	  { .repeated = AUTH_NAME_REALM },
+	  true },
+	{ "a backslash",
+	  S("Authorization: Digest username=\"DOM\\user\""),
+	  { .escaped = AUTH_NAME_USERNAME },
+	  true },
+	{ "marks that only look like quotes",
+	  S("Authorization: Digest realm=\xe2\x80\x9c"
+	    "b\xe2\x80\x9d"),
+	  { .typographic = AUTH_NAME_REALM },
+	  true },
+	{ "what is no parameter",
+	  S("Authorization: Digest realm=\"b\",\", nonce=\"n\""),
+	  { .nameless = true },
+	  true },
+	{ "no scheme before parameters of Digest",
+	  S("Authorization: username=\"a\", realm=\"b\""),
+	  { .bare = 0 },
+	  true },
+	{ "no scheme before others", S("Authorization: key=\"a\""), { .bare = 0 }, false },
+};
+
+static void
+test_forms(void)
+{
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		const struct auth_forms *want = &forms[i].want;
+		struct credentials got = { .odd = 0 };
+		struct parsed p;
+
+		parse_fields(&p, "REGISTER sip:a SIP/2.0", forms[i].field, 0);
+		(void)credentials_of(&p.m, &got, 1);
+		ok(got.forms.bare == want->bare && got.forms.repeated == want->repeated &&
+			   got.forms.broken == want->broken && got.forms.escaped == want->escaped &&
+			   got.forms.typographic == want->typographic &&
+			   got.forms.nameless == want->nameless,
+		   "%s: how its parameters stood", forms[i].promise);
+		ok(got.is_digest == forms[i].is_digest, "%s: is it Digest", forms[i].promise);
+		parsed_end(&p);
+	}
+}
+
+static void
+test_param_find(void)
+{
+	struct credentials c;
+	struct auth_param e;
+	struct parsed p;
+
+	parse_fields(&p, "REGISTER sip:a SIP/2.0",
+		     S("Authorization: Digestrealm=\"a\", nonce=\"n\", Realm=b"), 0);
+	(void)credentials_of(&p.m, &c, 1);
+	ok(auth_param_find(c.raw, c.scheme, S("realm"), 0, &e) && e.quoted, "the first of a name");
+	is_str(e.raw, S("realm=\"a\""), "whole, as it stood");
+	ok(auth_param_find(c.raw, c.scheme, S("realm"), 1, &e) && !e.quoted, "the second");
+	ok(!auth_param_find(c.raw, c.scheme, S("realm"), 2, &e), "there is no third");
+	ok(!auth_param_find(c.raw, c.scheme, S("opaque"), 0, &e), "nor one of another name");
+	parsed_end(&p);
+}
+
 static void
 test_value_is(void)
 {
@@ -383,6 +473,8 @@ main(void)
 {
 	test_offers();
 	test_answers();
+	test_forms();
+	test_param_find();
 	test_rest();
 	test_value_is();
 	return done();

@@ -42,7 +42,7 @@ take(void *ctx, const struct call_step *step)
 	struct tally *tally = ctx;
 
 	tally->begun += step->kind == CALL_REQUEST;
-	tally->no_dialog += step->dialog == 0;
+	tally->no_dialog += step->dialog == 0 && step->kind != CALL_ACK;
 }
 
 /* Whether all that was lost was counted, and all memory given back. */

@@ -24,7 +24,8 @@ healthy()
 		diag "$(cat "$tmp/told")"
 	want=$(sed -n 's/.*, \([0-9]*\) accepted$/\1/p' "$tmp/told")
 	ok "$name: there is much of it" test "${want:-0}" -gt 500
-	"$sipwhy" -j --sessions "$tmp/day.pcap" >"$tmp/out" 2>"$tmp/err"
+	"$sipwhy" -j -e --sessions "$tmp/day.pcap" >"$tmp/out" 2>"$tmp/err"
+	is "$name: no failure by the exit status" $? 0
 	is "$name: no diagnosis" "$(grep '"event_type":"diagnosis"' "$tmp/out" | head -n 3)" ""
 	is "$name: each is accepted" "$(count '"outcome":"accepted"' "$tmp/out")" "$want"
 	is "$name: and nothing is wrong with any" "$(grep -v '"defects":\[\]' "$tmp/out" |
@@ -36,4 +37,11 @@ healthy()
 healthy "as it is" -u 60 -t 4 -s 1
 healthy "without any loss" -u 60 -t 2 -s 2 -n
 healthy "another day" -u 40 -t 4 -s 3
+
+# What is uncertain is told as no more than possible, and accuses no client, server or password.
+python3 "$top_srcdir/tests/bench/day.py" -d -u 60 -t 4 -s 4 >"$tmp/day.pcap" 2>"$tmp/told" || diag "$(cat "$tmp/told")"
+"$sipwhy" -j "$tmp/day.pcap" >"$tmp/out" 2>"$tmp/err"
+ok "doubtful refusals: there are some" grep -q '"code":"rejected-before-challenge"' "$tmp/out"
+is "and they accuse nobody" "$(grep '"event_type":"diagnosis"' "$tmp/out" |
+	grep -Ev '"party":"(policy|unknown|capture)","causality":"possible"' | head -n 2)" ""
 done_testing

@@ -21,7 +21,7 @@ rows = [json.loads(line) for line in open(sys.argv[2])]
 if [r["code"] for r in rows] != codes:
     print("other codes, or another order")
 for r in rows:
-    for key in "group party severity title meaning how_sure command".split():
+    for key in "group party severity title meaning evidence how_sure command".split():
         if not r.get(key) or r[key].endswith("\u2026"):
             print(r["code"], "has no whole", key)
     for key in "rfc advice".split():
@@ -35,11 +35,34 @@ while read -r code; do
 		'What to change' 'For example'; do
 		grep -q "^  $part\$" "$tmp/text" || echo "no $part"
 	done)"
+	# What is looked at comes before what has to be there for it.
+	empty "$code: its evidence comes first" \
+		"$(sed -n '/^  How it is seen$/{n;/^    severity /p;}' "$tmp/text")"
 done <"$tmp/codes"
 "$sipwhy" --explain qop-missing-in-response -j >"$tmp/one"
 is "one alone is as in the list" "$(cat "$tmp/one")" "$(grep '"code":"qop-missing-in-response","group"' "$tmp/json")"
 is "the manual has them all" "$(sed -n 's/^\.Ss \([a-z0-9-]*\)$/\1/p' "$top_builddir/man/sipwhy-causes.7")" \
 	"$(cat "$tmp/codes")"
+# The same texts in the manual, put together by another's reader.
+empty "wholly, as the list has them" "$(python3 - "$tmp/json" "$top_builddir/man/sipwhy-causes.7" <<'EOF'
+import json, re, sys
+page = " ".join(open(sys.argv[2]).read().replace("\\&", "").replace("\\e", "\\").split())
+parts = dict(zip(re.findall(r"\.Ss (\S+)", page), re.split(r"\.Ss \S+", page)[1:]))
+for r in map(json.loads, open(sys.argv[1])):
+    texts = [r["title"], r["meaning"], r["evidence"], r["how_sure"], r["command"]]
+    texts += ['"%s"' % w for w in r["words"] + r["words_against"]] + r["needs"]
+    texts += [a["text"] for a in r["advice"]] + [l["tell"] for l in r["lookalikes"]]
+    for text in texts:
+        if " ".join(text.split()) not in parts[r["code"]]:
+            print(r["code"], "lacks", text)
+EOF
+)"
+"$sipwhy" --explain registration-limit | tr -s ' \n' ' ' >"$tmp/text"
+has "words of servers that name it are told" "$(cat "$tmp/text")" '"too many registrations", "too many contacts"'
+has "and those beside which they do not count" "$(cat "$tmp/text")" 'not beside any of: "password",'
+has "of reasons as of other words" "$("$sipwhy" --explain opaque-not-echoed)" 'words of a server that name it: "invalid opaque"'
+has "the example gives a password where one is needed" "$("$sipwhy" --explain valid-digest-refused)" '--ask-password'
+has "and the key of a SIM as it can be given" "$("$sipwhy" --explain aka-res-form)" '-j --credentials FILE capture'
 if command -v mandoc >/dev/null; then
 	empty "and is well formed" "$(mandoc -T lint -W warning "$top_builddir/man/sipwhy-causes.7" | grep -v mandoc.db)"
 else

@@ -15,6 +15,7 @@
 #include <sipwhy/source.h>
 
 #include "flood.h"
+#include "sanitized.h"
 #include "tap.h"
 
 enum { PROGRAM_KIB = 24 * 1024, /* with nothing to keep: the libraries, buffers, tables */ };
@@ -27,7 +28,7 @@ static const struct {
 	{ LIMIT_STREAMS, 1024 },     { LIMIT_STREAM_MEMORY, 1 },        { LIMIT_FRAGMENTED, 512 },
 	{ LIMIT_FRAGMENT_BYTES, 1 }, { LIMIT_SCTP_FLOWS, 1024 },        { LIMIT_SCTP_BYTES, 1 },
 	{ LIMIT_OBSERVATIONS, 256 }, { LIMIT_OPEN_TRANSACTIONS, 2048 }, { LIMIT_OPEN_DIALOGS, 512 },
-	{ LIMIT_LEGS, 512 },         { LIMIT_OPEN_EXCHANGES, 4096 },    { LIMIT_NONCES, 512 },
+	{ LIMIT_LEGS, 512 },         { LIMIT_OPEN_EXCHANGES, 4096 },    { LIMIT_NONCES, 1024 },
 };
 
 /* What messages fill, and challenges in them. */
@@ -168,12 +169,8 @@ main(void)
 	const char *top = getenv("top_builddir");
 	char program[1024];
 
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef SANITIZED
 	return skip_all("with a sanitizer memory is not what it would be");
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-	return skip_all("with a sanitizer memory is not what it would be");
-#endif
 #endif
 	(void)snprintf(program, sizeof(program), "%s/sipwhy", top != NULL ? top : ".");
 	for (size_t n = 0; n < COUNT(floods); n++)

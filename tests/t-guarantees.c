@@ -53,8 +53,8 @@ test_recognised(const char *path)
 	struct sipcase *c = case_read(path);
 	struct judged_list l;
 	char code[JUDGED_TEXT];
-	bool near_miss = ends_with(path, ".ok.sip"), proven = true, lead = e.lead[0] == '\0',
-	     outcome = false;
+	bool near_miss = ends_with(path, ".ok.sip"), proven = true, asked = true,
+	     lead = e.lead[0] == '\0', outcome = false;
 	int rule;
 
 	code_of(path, code);
@@ -74,6 +74,7 @@ test_recognised(const char *path)
 		const struct judged *j = &l.all[i];
 
 		proven = proven && j->proven_by_bytes;
+		asked = asked && j->asks_hold;
 		if (e.lead[0] != '\0' && strcmp(j->lead, e.lead) == 0 &&
 		    (e.causality[0] == '\0' || strcmp(j->causality, e.causality) == 0))
 			lead = true;
@@ -83,6 +84,7 @@ test_recognised(const char *path)
 			lead = lead || j->session;
 	}
 	ok(proven, "%s: every YES shows octets of its exchange", base_name(path));
+	ok(asked, "%s: every YES had what its rule is told to need", base_name(path));
 	ok(lead, "%s: %s leads, %s", base_name(path), e.lead[0] != '\0' ? e.lead : "what may",
 	   e.causality);
 	ok(outcome, "%s: outcome %s", base_name(path), e.outcome);

@@ -23,6 +23,7 @@ const struct rule rule_nonce_altered = {
 	.code = "nonce-altered",
 	.title = "x",
 	.meaning = "x",
+	.evidence = "x",
 	.clauses = { { 0 } },
 	.advice = { { 0 } },
 	.judge = judge,

@@ -92,7 +92,7 @@ try_way(const struct subject *s, const struct morph_way *way, struct tally *t)
 	struct morph_result r;
 	bool right;
 
-	if (morph_hangs_on_path(s->c) && (way->carrier != MORPH_UDP || way->frag > 0))
+	if (!morph_fits(s->c, &s->e, way))
 		return;
 	morph_run(s->c, &s->e, way, &r);
 	if (!r.packets.impossible) {

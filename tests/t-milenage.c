@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Milenage against the test sets of 3GPP TS 35.208 4.3.  t-milenage.sh works the same sets out with
+ * Milenage against the test sets of 3GPP TS 35.208 4.3.  t-milenage-openssl.sh works the same sets out with
  * openssl's AES, so that a slip of the pen in them shows.
  */
 #include <string.h>

@@ -8,16 +8,8 @@
 #include <string.h>
 
 #include "report_fake.h"
+#include "sanitized.h"
 #include "tap.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED
-#endif
 
 #if defined(__GLIBC__) && !defined(SANITIZED)
 

@@ -23,6 +23,17 @@ rule_index(const char *code)
 	return -1;
 }
 
+/* Short enough to be read, and no half one. */
+enum { SENTENCE_MOST = 320 };
+
+static bool
+is_sentence(const char *text)
+{
+	size_t n = text != NULL ? strlen(text) : 0;
+
+	return n > 1 && n <= SENTENCE_MOST && text[n - 1] == '.' && strstr(text, "  ") == NULL;
+}
+
 /* No full stop in a title: it is a name, and stands in tables. */
 static void
 words_are_there(const struct rule *r)
@@ -30,6 +41,9 @@ words_are_there(const struct rule *r)
 	ok(filled(r->title) && r->title[strlen(r->title) - 1] != '.',
 	   "%s has a title, without a full stop", r->code);
 	ok(filled(r->meaning), "%s has a meaning", r->code);
+	ok(is_sentence(r->evidence), "how %s is seen is told in a sentence", r->code);
+	ok(r->sure == NULL || is_sentence(r->sure), "how sure %s gets is told in a sentence",
+	   r->code);
 	ok(filled(r->clauses[0].doc), "%s has a clause", r->code);
 	for (size_t i = 0; i < RULE_CLAUSES && r->clauses[i].doc != NULL; i++) {
 		ok(filled(r->clauses[i].section), "clause %zu of %s has a section", i + 1, r->code);
@@ -42,11 +56,52 @@ words_are_there(const struct rule *r)
 static void
 grading_is_told(const struct rule *r)
 {
-	ok((r->basis == BASIS_GRADE) == (r->grade != NULL),
-	   "%s has a grade function if and only if its basis is BASIS_GRADE", r->code);
-	ok((r->basis == BASIS_FACT && r->severity == SEVERITY_CAUSE) ==
-		   (r->ceiling != CAUSALITY_NONE),
-	   "%s has a ceiling if and only if it is a cause by BASIS_FACT", r->code);
+	ok((r->basis == BASIS_GRADE || r->basis == BASIS_SILENCE) == (r->grade != NULL),
+	   "%s has a grade function if and only if that decides", r->code);
+	if (r->basis == BASIS_DEFECT)
+		ok(r->ceiling <= CAUSALITY_LIKELY, "contrast alone never proves %s", r->code);
+	else
+		ok((r->basis == BASIS_FACT && r->severity == SEVERITY_CAUSE) ==
+			   (r->ceiling != CAUSALITY_NONE),
+		   "%s has a ceiling if and only if it is a cause by BASIS_FACT", r->code);
+}
+
+/* What its own function decides, no sentence for many rules can tell. */
+static void
+sureness_is_told(const struct rule *r)
+{
+	ok((r->basis != BASIS_GRADE && r->basis != BASIS_SILENCE) || r->sure != NULL,
+	   "%s tells how sure it can get, as no other does", r->code);
+}
+
+enum { WORDS_MOST = 64 };
+
+/* As many as are read at most (refusal.c, grade.c). */
+static void
+words_end(const struct rule *r, const char *const *words)
+{
+	size_t n = 0;
+
+	while (words != NULL && n < WORDS_MOST && words[n] != NULL)
+		n++;
+	ok(n < WORDS_MOST, "the phrases of %s end, after %zu", r->code, n);
+	ok(words == NULL || n > 0, "there are phrases of %s, if any are told of", r->code);
+}
+
+static void
+needs_are_told_once(const struct rule *r)
+{
+	ok((r->needs & r->asks) == 0, "%s tells once what it needs", r->code);
+}
+
+static void
+words_are_read(const struct rule *r)
+{
+	words_end(r, r->words);
+	words_end(r, r->unless);
+	ok(r->words == NULL || r->reasons[0] == NULL, "%s has one list of phrases", r->code);
+	ok(r->unless == NULL || r->words != NULL, "%s has phrases that others speak against",
+	   r->code);
 }
 
 static void
@@ -101,6 +156,9 @@ main(void)
 			   "%s stands in the order of the codes", r->code);
 		words_are_there(r);
 		grading_is_told(r);
+		sureness_is_told(r);
+		words_are_read(r);
+		needs_are_told_once(r);
 		yields_to_rules(r);
 	}
 	yields_in_no_circle();

@@ -141,7 +141,9 @@ start()
 {
 	# What the last run wrote is no sign of this one.
 	rm -f "$tmp/out"
-	"$sipwhy" -j --credentials "$tmp/credentials" - <"$tmp/feed" >"$tmp/out" 2>"$tmp/err" &
+	# Started by nohup, these tests inherit an ignored SIGHUP.
+	env --default-signal=HUP \
+		"$sipwhy" -j --credentials "$tmp/credentials" - <"$tmp/feed" >"$tmp/out" 2>"$tmp/err" &
 	pid=$!
 	exec 9>"$tmp/feed"
 	cat "$tmp/all.pcap" "$tmp/later" >&9
@@ -196,6 +198,8 @@ for signal in HUP:129 ABRT:134 SEGV:139; do
 		export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0:disable_coredump=1"
 		start
 		kill -"${signal%:*}" "$pid"
+		# Where the signal does nothing, the end of the input ends it.
+		exec 9>&-
 		wait "$pid"
 		echo $? >"$tmp/status"
 	) 2>/dev/null

@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A day of healthy SIP traffic, as a pcap on standard output.
 
-usage: day.py [-u USERS] [-t HOURS] [-s SEED] [-a ACCOUNTS] [-n]
+usage: day.py [-u USERS] [-t HOURS] [-s SEED] [-a ACCOUNTS] [-n] [-d]
 
 Nothing in it fails to authenticate: registrations, refreshes with an old and with a kept nonce, stale
 rounds, unregistrations, calls through a proxy that forks, calls through two realms, calls that are
-cancelled or busy, subscriptions, messages with auth-int.  Packets are lost before and behind the
-capture and sent again, seen twice, and in another order by a little; -n leaves all that out.
+cancelled or busy, subscriptions, messages with auth-int, states that expired before they were
+published again, messages to who is away.  OPTIONS that only ask whether the server lives, whatever it
+says; callers who hang up after the challenge, before or after a CANCEL could do something; callees who
+refuse a call.  Packets are lost before and behind the capture and sent again, seen twice, and in
+another order by a little; -n leaves all that out.
+-d adds what is uncertain: refusals of which the packets do not show who refused, and why.
 What it comes to is told on standard error: so many authentications, each of them accepted.
 ACCOUNTS gets the accounts in the form of --credentials.
 """
@@ -237,6 +241,7 @@ class Day:
 
     def call(self, at, p, s, peer, ending):
         """Through a proxy that challenges, and forks to two contacts of the callee."""
+        p.has_called = True
         d, uri = self.dialog(p, s, peer.user), "sip:%s@%s" % (peer.user, s.realm)
         tag = p.hex()
         plain, branch = self.request(p, d, "INVITE", uri, 1)
@@ -308,6 +313,126 @@ class Day:
                                                      (3.0, self.response(text, 200, "OK", tag))])
         self.put(at + 0.01, p.at, outer.at, self.ack(p, d, uri, 3, None, tag))
 
+    def ping(self, at, p, s, end):
+        """OPTIONS to keep a NAT open, or to see whether the server lives: any response will do."""
+        status = p.rng.choice([(401, "Unauthorized"), (407, "Proxy Authentication Required"), (404, "Not Found"), (200, "OK")])
+        every, same = p.rng.choice([10, 60, 300]), p.rng.random() < 0.5
+        d = self.dialog(p, s)
+        asks = "Proxy-Authenticate" if status[0] == 407 else "WWW-Authenticate"
+        for cseq in range(1, p.rng.randrange(2, 30)):
+            if at > end:
+                break
+            if not same:
+                d = self.dialog(p, s)
+            text, _ = self.request(p, d, "OPTIONS", "sip:" + s.realm, cseq if same else 1)
+            asked = s.challenge(at)[1].replace(s.asks, asks) if status[0] in (401, 407) else ""
+            self.exchange(at, p.at, s.at, text, [(0.01, self.response(text, *status, p.hex(), asked, s.product))])
+            at += every
+
+    def publish(self, at, p, s):
+        """The state was forgotten meanwhile (RFC 3903 4.1): it is published anew."""
+        d, uri = self.dialog(p, s), "sip:%s@%s" % (p.user, s.realm)
+        event = "Event: presence\r\nExpires: 600\r\n"
+        at, cseq, _ = self.authenticated(at, p, s, d, "PUBLISH", uri, event + "SIP-If-Match: %s\r\n" % p.hex(),
+                                         final=(412, "Conditional Request Failed", ""))
+        self.authenticated(at + 0.05, p, s, d, "PUBLISH", uri, event, "open", cseq=cseq,
+                           final=(200, "OK", "SIP-ETag: %s\r\nExpires: 600\r\n" % p.hex()))
+
+    def away(self, at, p, s, peer):
+        """A MESSAGE that is kept for later, or to who is not there."""
+        final = p.rng.choice([(202, "Accepted", ""), (480, "Temporarily Unavailable", "")])
+        self.authenticated(at, p, s, self.dialog(p, s, peer.user), "MESSAGE", "sip:%s@%s" % (peer.user, s.realm),
+                           body="hello", final=final)
+
+    def hang_up(self, at, p, s, peer):
+        """The caller hangs up while the challenge is on its way: there is nothing left to answer it for."""
+        d, uri = self.dialog(p, s, peer.user), "sip:%s@%s" % (peer.user, s.realm)
+        tag = p.hex()
+        if not getattr(p, "has_called", self.o.doubtful):
+            return  # whether this phone could answer is not seen: that is doubtful
+        text, branch = self.request(p, d, "INVITE", uri, 1)
+        at = self.exchange(at, p.at, s.at, text, [(0.01, self.response(text, *s.status, tag, s.challenge(at)[1]))])
+        self.put(at + 0.003, p.at, s.at, self.ack(p, d, uri, 1, branch, tag))
+        if p.rng.random() < 0.5:
+            # Too late: the INVITE has had its final response.
+            cancel, _ = self.request(p, d, "CANCEL", uri, 1, branch=branch)
+            self.exchange(at + 0.02, p.at, s.at, cancel, [(0.003, self.response(cancel, 481, "Call/Transaction Does Not Exist", tag))])
+
+    def refuse(self, at, p, s, peer, final, challenged=True):
+        """The callee refuses the call at once; that the proxy passes its response on is in the capture."""
+        d, uri = self.dialog(p, s, peer.user), "sip:%s@%s" % (peer.user, s.realm)
+        tag, have, cseq = p.hex(), "", 1
+        if challenged:
+            text, branch = self.request(p, d, "INVITE", uri, 1)
+            nonce, asked = s.challenge(at)
+            at = self.exchange(at, p.at, s.at, text, [(0.01, self.response(text, *s.status, tag, asked))])
+            self.put(at + 0.003, p.at, s.at, self.ack(p, d, uri, 1, branch, tag))
+            have, cseq, at = self.credentials(p, s, nonce, 1, "INVITE", uri), 2, at + 0.03
+            self.expected += 1
+        text, branch = self.request(p, d, "INVITE", uri, cseq, have)
+        self.put(at, p.at, s.at, text)
+        via = "Via: SIP/2.0/UDP %s:%d;branch=z9hG4bK%sr\r\n" % (s.at[0], s.at[1], branch[7:15])
+        inner = "\r\n".join(l for l in text.split("\r\n") if not l.startswith(s.answers))
+        leg = inner.replace("\r\nVia:", "\r\n" + via + "Via:", 1).replace("INVITE " + uri, "INVITE sip:%s@%s:%d" % (peer.user, *peer.at))
+        self.put(at + 0.001, s.at, p.at, self.response(text, 100, "Trying", tag))
+        self.put(at + 0.004, s.at, peer.at, leg)
+        self.put(at + 0.05, peer.at, s.at, self.response(leg, *final, tag + "c"))
+        self.put(at + 0.052, s.at, peer.at, self.ack(p, d, "sip:%s@%s:%d" % (peer.user, *peer.at), cseq, branch[7:15] + "r", tag + "c"))
+        self.put(at + 0.055, s.at, p.at, self.response(text, *final, tag + "c"))
+        self.put(at + 0.06, p.at, s.at, self.ack(p, d, uri, cseq, branch, tag + "c"))
+
+    def refused_at_phone(self, at, p, s):
+        """A phone that registers at this server refuses a call that the server brings it."""
+        text = ("INVITE sip:%s@%s:%d SIP/2.0\r\nVia: SIP/2.0/UDP %s:%d;branch=z9hG4bK%s\r\nMax-Forwards: 70\r\n"
+                "From: <sip:0049@%s>;tag=%s\r\nTo: <sip:%s@%s>\r\nCall-ID: %s\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n") % (
+            p.user, p.at[0], p.at[1], s.at[0], s.at[1], p.hex(48), s.realm, p.hex(), p.user, s.realm, p.hex(64))
+        final = p.rng.choice([(403, "Forbidden"), (486, "Busy Here"), (603, "Decline")])
+        self.exchange(at, s.at, p.at, text, [(0.02, self.response(text, *final, p.hex()))])
+
+    def notify_challenged(self, at, p, s):
+        """The phone asks who notifies for credentials, and gets them."""
+        own = Server(p.rng, p.at[0], "phone-" + p.user, ["MD5"], "auth")
+        own.at = p.at
+        d = self.dialog(p, s)
+        self.authenticated(at, p, s, d, "SUBSCRIBE", "sip:%s@%s" % (p.user, s.realm), "Event: presence\r\nExpires: 600\r\n")
+        n = Phone(p.rng, 0)
+        n.user, n.password, n.at, n.keeps, n.agent = p.user, p.password, s.at, False, "Notifier 1"
+        d = {"call": d["call"], "tag": p.hex(), "to": p.user, "domain": s.realm}
+        self.authenticated(at + 1, n, own, d, "NOTIFY", "sip:%s@%s:%d" % (p.user, *p.at),
+                           "Event: presence\r\nSubscription-State: active\r\n")
+
+    def unassigned(self, at, p, s):
+        """A number that nobody has; who says so, the packets do not tell."""
+        d, uri = self.dialog(p, s, "0800555"), "sip:0800555@" + s.realm
+        final = p.rng.choice([(403, "Number not in service"), (404, "Not Found"), (403, "Forbidden")])
+        text, branch = self.request(p, d, "INVITE", uri, 1)
+        tag = p.hex()
+        at = self.exchange(at, p.at, s.at, text, [(0.03, self.response(text, *final, tag))])
+        self.put(at + 0.003, p.at, s.at, self.ack(p, d, uri, 1, branch, tag))
+
+    def more(self, at, p, s, proxy, peer, end):
+        """One of the things that are no failure, though each has a refusal in it."""
+        what = p.rng.choice(["ping", "publish", "away", "hang up", "refuse", "refuse", "at phone", "notify", "known"])
+        final = p.rng.choice([(403, "Forbidden"), (486, "Busy Here"), (603, "Decline")])
+        if what == "ping":
+            self.ping(at, p, s, end)
+        elif what == "publish":
+            self.publish(at, p, s)
+        elif what == "away":
+            self.away(at, p, s, peer)
+        elif what == "hang up":
+            self.hang_up(at, p, proxy, peer)
+        elif what == "refuse" and peer.at[0] != p.at[0]:
+            self.refuse(at, p, proxy, peer, final, p.rng.random() < 0.5)
+        elif what == "at phone":
+            self.refused_at_phone(at, p, s)
+        elif what == "notify":
+            self.notify_challenged(at, p, s)
+        elif what == "known":
+            # An INVITE may bring the credentials of the registration along (RFC 3261 22.2).
+            self.authenticated(at, p, s, self.dialog(p, s, peer.user), "INVITE", "sip:%s@%s" % (peer.user, s.realm),
+                               final=(486, "Busy Here", ""))
+
     def make(self):
         rng = self.rng
         registrars = [
@@ -340,11 +465,16 @@ class Day:
                     self.call(then, p, proxy, rng.choice(friends), rng.choice(["answer", "answer", "busy", "cancel"]))
                 elif what < 0.5:
                     self.chain(then, p, proxy, second, rng.choice(friends))
+                elif what < 0.8:
+                    self.more(then, p, s, proxy, rng.choice(friends), end)
+                elif self.o.doubtful:
+                    self.unassigned(then, p, proxy)
                 at += period
             if rng.random() < 0.5:
                 self.register(end - rng.uniform(200, 500), p, s, expires=0)
         self.accounts = [(p.user, s.realm, p.password) for n, p in enumerate(phones)
                          for s in (registrars[n % len(registrars)], second)]
+        self.accounts += [(p.user, "phone-" + p.user, p.password) for p in phones]
 
     def write(self, out):
         begin = 1795392000  # 2026-11-23T00:00:00Z
@@ -375,6 +505,7 @@ def main():
     a.add_argument("-s", dest="seed", type=int, default=1)
     a.add_argument("-a", dest="accounts")
     a.add_argument("-n", dest="clean", action="store_true")
+    a.add_argument("-d", dest="doubtful", action="store_true")
     day = Day(a.parse_args())
     day.make()
     day.write(sys.stdout.buffer)
