@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <sipwhy/rule.h>
 
-static const char *const words[] = { "user unknown",
-				     "unknown user",
-				     "user not found",
-				     "unknown caller",
-				     "no such user",
-				     "from user",
-				     NULL };
+/* Of who calls: "user unknown" may be said of the one who is called. */
+static const char *const words[] = { "unknown caller",    "caller unknown", "caller not found",
+				     "unknown from user", "from user",      NULL };
 
-/* What programs put in when nobody told them who calls. */
+/* The client calls itself by what its User-Agent says it is. */
 static bool
-is_placeholder(struct str user, struct str user_agent)
+is_product(struct str user, struct str user_agent)
 {
-	static const char *const names[] = { "asterisk", "anonymous", "unknown",      "unavailable",
-					     "sipgo",    "guest",     "restricted",   "freeswitch",
-					     "sipp",     "username",  "unregistered", "pjsip" };
 	struct str product = user_agent, word;
 
 	word = str_cut(&product, '/');
 	word = str_cut(&word, ' ');
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (str_eq_nocase(user, str_of(names[i])))
-			return true;
-	}
 	return word.len > 2 && str_eq_nocase(user, word);
 }
 
@@ -34,14 +23,17 @@ judge(const struct dossier *d, struct finding *f)
 	struct identity id;
 	struct refusal what;
 	enum verdict v = VERDICT_YES;
+	bool product;
 	char user[FINDING_QUOTE];
 
 	refusal_of(d, words, &what);
 	if (r->cred == NULL || (what.status != 403 && what.status != 404 && what.status != 604))
 		return VERDICT_NO;
 	identity_of(r->answer.msg, r->cred, &id);
-	if (id.registers || !identity_is_other(&id) ||
-	    !is_placeholder(id.from.user, r->answer.msg->sip.user_agent))
+	if (id.registers || !identity_is_other(&id))
+		return VERDICT_NO;
+	product = is_product(id.from.user, r->answer.msg->sip.user_agent);
+	if (!product && str_absent(what.words))
 		return VERDICT_NO;
 	/* A 404 is about a user; of a 403 the digest must be known not to be the reason. */
 	if (what.status == 403)
@@ -51,8 +43,9 @@ judge(const struct dossier *d, struct finding *f)
 	finding_cite(f, r->answer.msg, id.from.user, "answer");
 	finding_cite_cred(f, r, "username", r->cred->username, NULL);
 	refusal_cite(&what, f);
-	finding_detail(f, "From names \"%s\", which is a default and no user.",
-		       finding_quote(id.from.user, user));
+	finding_detail(f, "From names \"%s\", %s.", finding_quote(id.from.user, user),
+		       product ? "as the User-Agent names the program"
+			       : "whom the server does not know by its own words");
 	return VERDICT_YES;
 }
 
@@ -69,11 +62,11 @@ grade(const struct dossier *d)
 
 const struct rule rule_from_user_unknown = {
 	.code = "from-user-unknown",
-	.title = "From names a product or a placeholder instead of a user of this server",
-	.meaning = "The user in From is a default that nobody changed, as the name of a program. The server does not find such a user, or does not let it call, whatever the credentials are.",
-	.evidence = "The user in From is a default such as \"anonymous\" or the name of a "
-		    "program, and not the username; no From of RFC 3323 for privacy. The request, no REGISTER, meets a 404 or 604, "
-		    "or a 403 whose words name it or whose digest is right.",
+	.title = "From names no user of this server, or the program instead of one",
+	.meaning = "The user in From is none that the server has; often it is a default that nobody changed, as the name of a program. The server does not find such a user, or does not let it call, whatever the credentials are.",
+	.evidence = "The user in From is not the username, and the server's words say that it does not know the caller, or the user "
+		    "is the name of the program, as in User-Agent; no From of RFC 3323 for privacy. The request, no REGISTER, meets a "
+		    "404 or 604, or a 403 whose words name it or whose digest is right.",
 	.sure = "Likely for a 403, or if the server's words name the user; possible for a 404 or "
 		"604 without them, which may be about the number that was called.",
 	.words = words,
