@@ -42,7 +42,9 @@ identity_of(const struct message *m, const struct credentials *cred, struct iden
 		sip_uri_parse(name_addr_uri(h->value), &out->asserted);
 	if (cred != NULL) {
 		out->username = cred->username;
-		out->user = user_part(cred->username);
+		/* A hash names nobody who could be compared (RFC 7616 3.4.4). */
+		out->user = str_eq_nocase(cred->userhash, S("true")) ? STR_ABSENT
+								     : user_part(cred->username);
 	}
 	out->registers = str_eq(m->sip.method, S("REGISTER"));
 	if (out->registers)
