@@ -17,6 +17,20 @@ ends_early(const struct round *r, const char *name)
 	return rest.len > 0 && str_is_token((unsigned char)rest.p[0]) && str_index(rest, '"') >= 0;
 }
 
+/* Each backslash stands before another, or before a quote: written as RFC 3261 25.1 has it. */
+static bool
+is_well_escaped(struct str raw)
+{
+	for (size_t i = 0; i < raw.len; i++) {
+		if (raw.p[i] != '\\')
+			continue;
+		if (i + 1 == raw.len || (raw.p[i + 1] != '\\' && raw.p[i + 1] != '"'))
+			return false;
+		i++;
+	}
+	return true;
+}
+
 static enum verdict
 judge(const struct dossier *d, struct finding *f)
 {
@@ -33,7 +47,8 @@ judge(const struct dossier *d, struct finding *f)
 		finding_detail(f, "the value of %s ends at a quote that is not escaped", name);
 		return VERDICT_YES;
 	}
-	if ((r->cred->forms.escaped & AUTH_NAME_USERNAME) == 0 || doubled)
+	if ((r->cred->forms.escaped & AUTH_NAME_USERNAME) == 0 || doubled ||
+	    is_well_escaped(r->cred->username))
 		return VERDICT_NO;
 	finding_cite_cred_whole(f, r, "username", 0, "a name without backslashes");
 	finding_detail(f, "the user name has a backslash in it: %s",
@@ -67,7 +82,7 @@ const struct rule rule_unescaped_quote_or_backslash = {
 		  "backslashes; of DOMAIN\\user send the user part alone, if the "
 		  "server knows it so." },
 		{ PARTY_CLIENT,
-		  "Write \\\" and \\ in the header, and hash the value without "
+		  "Write \\\" and \\\\ in the header, and hash the value without "
 		  "these backslashes." },
 		{ PARTY_SERVER,
 		  "sofia-sip takes the backslashes away before it hashes, "
