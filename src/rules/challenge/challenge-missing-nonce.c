@@ -16,6 +16,8 @@ judge(const struct dossier *d, struct finding *f)
 
 	if (r->offer == NULL || r->witness != NULL)
 		return VERDICT_NO;
+	if (r->cred == NULL && (d->denied & FACT_NO_ANSWER) != 0)
+		return VERDICT_NO;
 	for (size_t i = 0; i < r->offer_count; i++) {
 		const struct challenge *c = &r->offers[i];
 
@@ -24,6 +26,10 @@ judge(const struct dossier *d, struct finding *f)
 			return VERDICT_NO;
 	}
 
+	/* Who was not seen to stay silent may have answered all the same, and failed for something else. */
+	f->missing = (r->cred != NULL ? FACT_ANSWER : FACT_NO_ANSWER) & ~d->facts;
+	if (f->missing != 0)
+		return VERDICT_CANNOT_TELL;
 	finding_cite_offer(f, r, "nonce", r->offer->nonce,
 			   "a value that the server has not issued before");
 	if (r->cred != NULL)
