@@ -30,7 +30,8 @@ judge(const struct dossier *d, struct finding *f)
 }
 
 /*
- * The server says itself what it wants.  But who has said its part of the agreement, or whose header fields are
+ * The server says itself what it wants.  But a 421 is where an agreement begins, and whether the client went on
+ * with it is not seen where anything is missing.  And who has said its part of the agreement, or whose header fields are
  * not all there, may meet 494 because that part was wrong (sec-agree-missing): it takes the challenge to tell.
  */
 static enum causality
@@ -41,7 +42,9 @@ grade(const struct dossier *d)
 
 	refusal_of(d, NULL, &what);
 	if (what.status != 494)
-		return CAUSALITY_PROVEN;
+		return d->exchange->loss == 0 && d->exchange->outcome == OUTCOME_REJECTED
+			       ? CAUSALITY_LIKELY
+			       : CAUSALITY_POSSIBLE;
 	if (what.request == NULL || !sip_msg_headers_whole(&what.request->sip))
 		return CAUSALITY_LIKELY;
 	m = &what.request->sip;
@@ -58,9 +61,10 @@ const struct rule rule_421_494_sec_agree = {
 		   "that agree on a security mechanism with it first (RFC 3329). User name and "
 		   "password were not what it refused.",
 	.evidence = "The request meets a 421 whose Require names sec-agree, or a 494.",
-	.sure = "Proven for a 421, and for a 494 to a client that said nothing of an agreement. "
+	.sure = "Proven for a 494 to a client that said nothing of an agreement. "
 		"Likely, if it had said its part, which may have been wrong, or if its header "
-		"fields are not all in the capture.",
+		"fields are not all in the capture. Likely for a 421, with which an agreement "
+		"begins; possible, if anything is missing, as what the client did then.",
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_OUTCOME,
