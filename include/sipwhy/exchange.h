@@ -207,6 +207,7 @@ struct exchange {
 	bool let_go;
 	bool dropped_for_other; /* the client alternates between two realms, each time with the
 				      * credentials of one only */
+	bool dropping_told;     /* the exchange of the other realm tells of that */
 	/* The refusal came to credentials of other realms too, and does not tell which it is for: the outcome is
 	 * CANNOT_TELL. */
 	bool refusal_shared;

@@ -108,6 +108,8 @@ struct rule {
 	bool of_request;
 	/* It is of the secret: a digest that is right for the one given does not rule it out, the server may hold another. */
 	bool of_secret;
+	/* It is of the credentials for all realms of a call: the exchange of one tells of it. */
+	bool of_all_realms;
 	enum basis basis;
 	/* BASIS_FACT; of BASIS_DEFECT, how sure contrast alone can make, 0 for likely; 0 otherwise. */
 	enum causality ceiling;

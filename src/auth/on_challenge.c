@@ -96,14 +96,19 @@ re_challenged(struct exchanges *e, struct open_exchange *o, const struct call_st
 
 	if (o->state == STATE_PASSED) {
 		/* It had passed, and is asked for again: did this request leave its credentials out? */
-		bool carried = false;
+		bool carried = false, told = false;
 
 		for (struct role *role = role_first(e, step->transaction); role != NULL;
-		     role = role_next(role))
-			carried =
-				carried || (role->open == o && role->round_no == o->x->round_count);
-		o->x->dropped_for_other =
-			o->x->dropped_for_other || (step->request != NULL && !carried);
+		     role = role_next(role)) {
+			if (role->open == o && role->round_no == o->x->round_count)
+				carried = true;
+			else
+				told = told || role->open->x->dropped_for_other;
+		}
+		if (step->request != NULL && !carried && !o->x->dropped_for_other) {
+			o->x->dropped_for_other = true;
+			o->x->dropping_told = told;
+		}
 		if (carried && !several_refused(e, o, step, stale)) {
 			open_drop(e, o);
 			return;

@@ -158,6 +158,16 @@ has_defect(const struct diagnosis *d)
 	return false;
 }
 
+/* One response is told of once, and so is an alternation; what is wrong with the credentials of each realm, of each. */
+static bool
+is_told_elsewhere(const struct exchange *x, const struct finding *lead)
+{
+	if (!x->refusal_told && !x->dropping_told)
+		return false;
+	return lead == NULL || lead->rule->rank >= RANK_OUTCOME ||
+	       (x->dropping_told && lead->rule->of_all_realms);
+}
+
 enum severity
 finding_severity(const struct diagnosis *d, const struct finding *f)
 {
@@ -189,9 +199,7 @@ engine_diagnose(const struct engine *e, const struct dossier *d, const struct co
 	if (exchange_nobody_failed(d->exchange))
 		return true;
 	engine_choose_lead(e, contrast, out);
-	/* One response is told of once; what is wrong with the credentials of each realm, of each. */
-	if (d->exchange->refusal_told &&
-	    (out->lead == NULL || out->lead->rule->rank >= RANK_OUTCOME))
+	if (is_told_elsewhere(d->exchange, out->lead))
 		out->is_session = true;
 	engine_explain(e, contrast, out);
 	return true;

@@ -36,6 +36,7 @@ const struct rule rule_first_realm_credentials_dropped = {
 	.party = PARTY_CLIENT,
 	.severity = SEVERITY_CAUSE,
 	.rank = RANK_ROOT,
+	.of_all_realms = true,
 	.basis = BASIS_FACT,
 	.ceiling = CAUSALITY_LIKELY,
 	.clauses = {
