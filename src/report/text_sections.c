@@ -156,8 +156,12 @@ put_why(struct page *p, const struct diagnosis *d)
 {
 	struct str why = str_of(d->why), detail = str_of(d->lead->detail);
 
-	if (detail.len > 0 && str_starts(why, detail))
-		why = str_trim(str_sub(why, detail.len, why.len), str_is_lws);
+	if (detail.len > 0 && str_starts(why, detail)) {
+		/* The detail may have had no full stop of its own. */
+		why = str_sub(why, detail.len, why.len);
+		(void)str_take(&why, '.');
+		why = str_trim(why, str_is_lws);
+	}
 	if (why.len == 0) {
 		page_ours(p, ", by what is said above.");
 		return;
